@@ -1,0 +1,173 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LayoutDsl.Emit;
+using LayoutDsl.Model;
+using LayoutDsl.Syntax;
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Binding;
+
+public sealed partial class LayoutBinder
+{
+    /// <summary>Most images in a layout, family members counted one by one.</summary>
+    public const int MaximumImages = 200_000;
+
+    private const string Placeholder = "{n}";
+
+    private EquatableArray<BoundLibrary> BindLibraries()
+    {
+        var libraries = new NameTable<BoundLibrary>("the library", bag);
+        foreach ((SourcedDeclaration source, LibrarySyntax syntax) in All<LibrarySyntax>())
+        {
+            SourceLocation location = source.Locate(syntax.Name.Span);
+            var properties = new PropertyReader(source, "library", syntax.Properties, new[] { "headroom" }, new[] { "objects", "archive" }, constants, bag);
+            EquatableArray<BoundInput> inputs = BindInputs(source, properties, inFamily: false);
+            if (inputs.Count == 0 && !properties.Has("objects") && !properties.Has("archive"))
+            {
+                bag.ReportMissingProperty(location, $"the library '{syntax.Name.Text}'", $"objects \"build/{syntax.Name.Text}/*.o\";");
+            }
+
+            ulong headroom = properties.Percent("headroom") ?? 0;
+            if (headroom > 10_000) bag.ReportValueOutOfRange(properties.LocateValue("headroom"), "the headroom is too large", "it is at most 10000%");
+            libraries.Add(syntax.Name.Text, new BoundLibrary(syntax.Name.Text, inputs, headroom, source.Placed.Documentation, location), location);
+        }
+
+        return libraries.ToSorted(l => l.Name);
+    }
+
+    private EquatableArray<BoundInput> BindInputs(SourcedDeclaration source, PropertyReader properties, bool inFamily)
+    {
+        var inputs = new List<BoundInput>();
+        foreach (string property in new[] { "objects", "archive" })
+        {
+            foreach (StringSyntax text in properties.Texts(property))
+            {
+                SourceLocation location = source.Locate(text.Span);
+                if (CheckPath(text.Value, location, inFamily)) inputs.Add(new BoundInput(Rebase(source, text.Value), property == "archive", location));
+            }
+        }
+
+        return inputs.ToEquatableArray();
+    }
+
+    private bool CheckPath(string path, SourceLocation location, bool inFamily)
+    {
+        if (path.Trim().Length == 0)
+        {
+            bag.ReportBadPath(location, "the path is empty");
+            return false;
+        }
+
+        if (path.Any(c => c < ' ' || c is '"' or '\u007f'))
+        {
+            bag.ReportBadPath(location, "a path has no control characters and no quotes");
+            return false;
+        }
+
+        string rest = inFamily ? path.Replace(Placeholder, "") : path;
+        if (rest.IndexOfAny(new[] { '{', '}' }) < 0) return true;
+        bag.ReportBadPlaceholder(location, inFamily ? "the only placeholder is {n}, the number of the member" : "{n} is for families: image name[1..10] { ... }");
+        return false;
+    }
+
+    /// <summary>A path of an included file as seen from the folder of the root file.</summary>
+    private string Rebase(SourcedDeclaration source, string path)
+    {
+        if (LayoutPath.IsRooted(path) || source.Directory == rootDirectory) return LayoutPath.Normalize(path);
+        return LayoutPath.GetRelative(rootDirectory, LayoutPath.Combine(source.Directory, path));
+    }
+
+    private EquatableArray<BoundImage> BindImages(EquatableArray<BoundLibrary> libraries)
+    {
+        var images = new NameTable<BoundImage>("the image", bag);
+        var known = new HashSet<string>(libraries.Select(l => l.Name), StringComparer.Ordinal);
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        long total = 0;
+        foreach ((SourcedDeclaration source, ImageSyntax syntax) in All<ImageSyntax>())
+        {
+            BoundImage image = BindImage(source, syntax, known);
+            used.UnionWith(image.Libraries);
+            total += image.Family?.Count ?? 1;
+            if (total > MaximumImages) bag.ReportValueOutOfRange(image.Location, FormattableString.Invariant($"the layout has more than {MaximumImages} images"), "split it into several layouts");
+            images.Add(image.Name, image, image.Location);
+        }
+
+        if (images.Count == 0) bag.ReportMissingProperty(SourceLocation.OfFile(rootPath), "the layout", "image hello { objects \"build/hello.o\"; }");
+        foreach (BoundLibrary library in libraries.Where(l => !used.Contains(l.Name))) bag.ReportUnusedLibrary(library.Location, library.Name);
+        return images.ToSorted(i => i.Name);
+    }
+
+    private BoundImage BindImage(SourcedDeclaration source, ImageSyntax syntax, HashSet<string> known)
+    {
+        string name = syntax.Name.Text;
+        SourceLocation location = source.Locate(syntax.Name.Span);
+        var properties = new PropertyReader(source, "image", syntax.Properties, new[] { "instances" }, new[] { "uses", "objects", "archive" }, constants, bag);
+        BoundFamily? family = syntax.Family is null ? null : BindFamily(source, syntax.Family);
+        var uses = new Dictionary<string, SourceLocation>(StringComparer.Ordinal);
+        foreach (NameSyntax library in properties.Names("uses"))
+        {
+            SourceLocation place = source.Locate(library.Span);
+            if (!known.Contains(library.Text)) bag.ReportUnknownName(place, "library", library.Text, known);
+            else if (uses.TryGetValue(library.Text, out SourceLocation? first)) bag.ReportDuplicateProperty(place, library.Text, first);
+            else uses.Add(library.Text, place);
+        }
+
+        EquatableArray<BoundInput> inputs = BindInputs(source, properties, syntax.Family is not null);
+        if (!properties.Has("objects") && !properties.Has("archive")) bag.ReportMissingProperty(location, $"the image '{name}'", $"objects \"build/{name}.o\";");
+        if (family is { Count: > 1 } && inputs.Count > 0 && !inputs.Any(i => i.Pattern.Contains(Placeholder))) bag.ReportFamilyWithoutPlaceholder(location, name);
+        ulong instances = properties.Has("instances") ? properties.Number("instances") ?? 1 : 1;
+        if (instances is 0 or > 1_000_000_000) bag.ReportValueOutOfRange(properties.LocateValue("instances"), "the number of instances is out of range", "it is from 1 to 1000000000");
+        return new BoundImage(name, family, uses.Keys.OrderBy(k => k, StringComparer.Ordinal).ToEquatableArray(), inputs, instances, source.Placed.Documentation, location);
+    }
+
+    private BoundFamily? BindFamily(SourcedDeclaration source, FamilyRangeSyntax syntax)
+    {
+        if (constants.Evaluate(source, syntax.First) is not { } first || constants.Evaluate(source, syntax.Last) is not { } last) return null;
+        SourceLocation location = source.Locate(syntax.Span);
+        if (last < first) bag.ReportBadFamilyRange(location, FormattableString.Invariant($"the family is empty: {last} is below {first}"));
+        else if (last > int.MaxValue || last - first >= MaximumImages) bag.ReportBadFamilyRange(location, FormattableString.Invariant($"a family has at most {MaximumImages} members, with numbers below 2^31"));
+        else return new BoundFamily((int)first, (int)last);
+        return null;
+    }
+
+    /// <summary>Libraries and images share one set of names: selectors, output sections and files are named after them.</summary>
+    private void CheckNames(EquatableArray<BoundSection> sections, EquatableArray<BoundLibrary> libraries, EquatableArray<BoundImage> images)
+    {
+        var owners = libraries.ToDictionary(l => l.Name, l => l.Location, StringComparer.Ordinal);
+        foreach (BoundImage image in images)
+        {
+            if (owners.TryGetValue(image.Name, out SourceLocation? first)) bag.ReportDuplicateDeclaration(image.Location, $"the name '{image.Name}'", first);
+            else owners.Add(image.Name, image.Location);
+        }
+
+        foreach (BoundImage image in images.Where(i => i.Family is not null))
+        {
+            foreach (BoundImage other in images.Where(i => i != image && IsMember(image, i.Name)))
+            {
+                bag.ReportDuplicateDeclaration(other.Location, $"the name '{other.Name}'", image.Location);
+            }
+        }
+
+        CheckCSharpNames(libraries.Select(l => (l.Name, l.Location)));
+        CheckCSharpNames(images.Select(i => (i.Name, i.Location)));
+        CheckCSharpNames(sections.Where(s => !s.IsBuiltIn).Select(s => (s.Name, s.Location)));
+    }
+
+    private static bool IsMember(BoundImage family, string name) =>
+        name.StartsWith(family.Name, StringComparison.Ordinal)
+        && int.TryParse(name.Substring(family.Name.Length), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number)
+        && number >= family.Family!.First && number <= family.Family.Last
+        && name == FormattableString.Invariant($"{family.Name}{number}");
+
+    private void CheckCSharpNames(IEnumerable<(string Name, SourceLocation Location)> names)
+    {
+        var seen = new Dictionary<string, (string Name, SourceLocation Location)>(StringComparer.Ordinal);
+        foreach ((string name, SourceLocation location) in names)
+        {
+            string identifier = CSharpNames.ToIdentifier(name);
+            if (seen.TryGetValue(identifier, out (string Name, SourceLocation Location) first)) bag.ReportNameCollision(location, name, first.Name, first.Location);
+            else seen.Add(identifier, (name, location));
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LayoutDsl.Model;
+using LayoutDsl.Syntax;
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Binding;
+
+public sealed partial class LayoutBinder
+{
+    private EquatableArray<BoundSection> BindSections()
+    {
+        var sections = new NameTable<BoundSection>("the section", bag);
+        var patterns = new Dictionary<string, (string Section, SourceLocation Location)>(StringComparer.Ordinal);
+        foreach ((SourcedDeclaration source, SectionSyntax syntax) in All<SectionSyntax>())
+        {
+            BoundSection section = BindSection(source, syntax);
+            foreach (BoundPattern pattern in section.Patterns)
+            {
+                if (patterns.TryGetValue(pattern.Text, out (string Section, SourceLocation Location) first))
+                {
+                    bag.ReportDuplicatePattern(pattern.Location, pattern.Text, first.Section, first.Location);
+                }
+                else patterns.Add(pattern.Text, (section.Name, pattern.Location));
+            }
+
+            sections.Add(section.Name, section, section.Location);
+        }
+
+        foreach (BoundSection builtIn in BuiltInSections.All)
+        {
+            // A layout that names one of these patterns has taken the linker's sections into its own hands.
+            bool taken = builtIn.Patterns.Any(p => patterns.ContainsKey(p.Text));
+            if (!taken) sections.Add(builtIn.Name, builtIn, builtIn.Location);
+        }
+
+        return sections.ToSorted(s => s.Name);
+    }
+
+    private BoundSection BindSection(SourcedDeclaration source, SectionSyntax syntax)
+    {
+        string name = syntax.Name.Text;
+        SourceLocation location = source.Locate(syntax.Name.Span);
+        Permissions permissions = BindPermissions(source, syntax.Permissions);
+        if ((permissions & Permissions.Read) == 0 || permissions.HasFlag(Permissions.Write | Permissions.Execute))
+        {
+            bag.ReportBadPermissions(source.Locate(syntax.Permissions.Span), syntax.Permissions.Text, "a section is r, rw or rx: never writable and executable at once");
+        }
+
+        var modifiers = new Dictionary<string, SectionModifierSyntax>(StringComparer.Ordinal);
+        foreach (SectionModifierSyntax modifier in syntax.Entries.OfType<SectionModifierSyntax>())
+        {
+            if (modifiers.TryGetValue(modifier.Word.Text, out SectionModifierSyntax? first))
+            {
+                bag.ReportDuplicateProperty(source.Locate(modifier.Word.Span), modifier.Word.Text, source.Locate(first.Word.Span));
+            }
+            else modifiers.Add(modifier.Word.Text, modifier);
+        }
+
+        EquatableArray<BoundPattern> patterns = syntax.Entries.OfType<SectionPatternSyntax>()
+            .Select(p => BindPattern(source, p.Pattern, p.Sort is not null))
+            .ToEquatableArray();
+        if (patterns.Count == 0) bag.ReportEmptySection(location, name);
+        bool isTable = modifiers.ContainsKey("table");
+        ulong reserve = 0;
+        if (modifiers.TryGetValue("reserve", out SectionModifierSyntax? reserveSyntax))
+        {
+            reserve = constants.Evaluate(source, reserveSyntax.Arguments[0]) ?? 0;
+        }
+
+        BoundBounds? bounds = null;
+        if (modifiers.TryGetValue("bounds", out SectionModifierSyntax? boundsSyntax))
+        {
+            bounds = new BoundBounds(((NameSyntax)boundsSyntax.Arguments[0]).Text, ((NameSyntax)boundsSyntax.Arguments[1]).Text);
+            if (!isTable) bag.ReportWrongValue(source.Locate(boundsSyntax.Span), "'table' beside 'bounds' (the slots of a section that is no table do not lie together)");
+        }
+
+        return new BoundSection(
+            name, permissions, patterns, modifiers.ContainsKey("zero"), isTable, modifiers.ContainsKey("keep"), bounds, reserve, false, source.Placed.Documentation, location);
+    }
+
+    private BoundPattern BindPattern(SourcedDeclaration source, StringSyntax syntax, bool sort)
+    {
+        SourceLocation location = source.Locate(syntax.Span);
+        if (syntax.Value.Length == 0) bag.ReportBadPath(location, "the pattern is empty");
+        else if (!syntax.Value.All(IsPatternCharacter)) bag.ReportBadPath(location, "a pattern of section names has letters, digits, '_', '.', '$', '-', '*' and '?' only");
+        return new BoundPattern(syntax.Value, sort, location);
+
+        static bool IsPatternCharacter(char c) => Parsing.SyntaxFacts.IsNamePart(c) || c is '.' or '$' or '-' or '*' or '?';
+    }
+
+    private EquatableArray<BoundPattern> BindDiscards() => All<DiscardSyntax>()
+        .SelectMany(d => d.Syntax.Patterns.Select(p => BindPattern(d.Source, p, false)))
+        .OrderBy(p => p.Text, StringComparer.Ordinal)
+        .ToEquatableArray();
+
+    private EquatableArray<BoundAlignment> BindAlignments(
+        EquatableArray<BoundSection> sections, EquatableArray<BoundLibrary> libraries, EquatableArray<BoundImage> images)
+    {
+        var rules = new Dictionary<(string?, string?), BoundAlignment>();
+        string[] units = libraries.Select(l => l.Name).Concat(images.Select(i => i.Name)).ToArray();
+        string[] sectionNames = sections.Select(s => s.Name).ToArray();
+        foreach ((SourcedDeclaration source, AlignSyntax syntax) in All<AlignSyntax>())
+        {
+            foreach (AlignmentRuleSyntax rule in syntax.Rules)
+            {
+                if (BindAlignment(source, rule, units, sectionNames) is not { } bound) continue;
+                if (rules.TryGetValue((bound.Owner, bound.Section), out BoundAlignment? first))
+                {
+                    bag.ReportDuplicateAlignmentRule(bound.Location, $"{rule.Owner.Text}.{rule.Section.Text}", first.Location);
+                }
+                else rules.Add((bound.Owner, bound.Section), bound);
+            }
+        }
+
+        return rules.Values.OrderBy(r => r.Owner, StringComparer.Ordinal).ThenBy(r => r.Section, StringComparer.Ordinal).ToEquatableArray();
+    }
+
+    private BoundAlignment? BindAlignment(SourcedDeclaration source, AlignmentRuleSyntax rule, string[] units, string[] sections)
+    {
+        if (rule.Owner.Text != "*" && !units.Contains(rule.Owner.Text)) bag.ReportUnknownName(source.Locate(rule.Owner.Span), "library or image", rule.Owner.Text, units);
+        if (rule.Section.Text != "*" && !sections.Contains(rule.Section.Text)) bag.ReportUnknownName(source.Locate(rule.Section.Span), "section", rule.Section.Text, sections);
+        if (constants.Evaluate(source, rule.Value) is not { } bytes) return null;
+        SourceLocation value = source.Locate(rule.Value.Span);
+        if (!Alignment.IsPowerOfTwo(bytes)) bag.ReportNotAPowerOfTwo(value, bytes);
+        else if (bytes > 1UL << 30) bag.ReportValueOutOfRange(value, "the alignment is too large", "alignments are at most 1GiB");
+        SourceLocation location = source.Locate(TextSpan.FromBounds(rule.Owner.Span.Start, rule.Section.Span.End));
+        return new BoundAlignment(rule.Owner.Text == "*" ? null : rule.Owner.Text, rule.Section.Text == "*" ? null : rule.Section.Text, bytes, location);
+    }
+}

@@ -1,0 +1,179 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LayoutDsl.Diagnostics;
+using LayoutDsl.Model;
+using LayoutDsl.Syntax;
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Binding;
+
+/// <summary>Gives the declarations of a layout their meaning: names are resolved, constants computed, everything that cannot be is reported.</summary>
+public sealed partial class LayoutBinder
+{
+    private readonly string rootPath;
+    private readonly string rootDirectory;
+    private readonly DiagnosticBag bag;
+    private readonly List<SourcedDeclaration> declarations;
+    private readonly ConstantTable constants;
+
+    private LayoutBinder(FileSyntax root, Func<string, FileSyntax?> resolve, DiagnosticBag bag)
+    {
+        this.bag = bag;
+        rootPath = root.Text.Path;
+        rootDirectory = LayoutPath.GetDirectory(rootPath);
+        declarations = DeclarationSet.Gather(root, resolve, bag).Declarations;
+        constants = new ConstantTable(declarations, bag);
+    }
+
+    /// <summary>Binds a root file. The value is null when a mistake leaves no layout to plan.</summary>
+    /// <param name="root">The file with the <c>layout</c> declaration.</param>
+    /// <param name="resolve">Gives an included file by its path (in the form of the root's path), or null when there is none.</param>
+    public static Result<BoundLayout> Bind(FileSyntax root, Func<string, FileSyntax?> resolve)
+    {
+        var bag = new DiagnosticBag();
+        BoundLayout? layout = new LayoutBinder(root, resolve, bag).Bind();
+        return new Result<BoundLayout>(bag.HasErrors ? null : layout, bag.ToSortedArray());
+    }
+
+    private BoundLayout? Bind()
+    {
+        (SourcedDeclaration Source, LayoutHeaderSyntax Syntax)? header = BindHeader();
+        BoundTarget? target = BindTarget();
+        constants.Page = target?.Page;
+        EquatableArray<BoundRegion> regions = BindRegions(target);
+        constants.Regions = regions.ToDictionary(r => r.Name, StringComparer.Ordinal);
+        EquatableArray<BoundSection> sections = BindSections();
+        EquatableArray<BoundPattern> discards = BindDiscards();
+        EquatableArray<BoundLibrary> libraries = BindLibraries();
+        EquatableArray<BoundImage> images = BindImages(libraries);
+        CheckNames(sections, libraries, images);
+        EquatableArray<BoundAlignment> alignments = BindAlignments(sections, libraries, images);
+        EquatableArray<BoundPlacement> placements = BindPlacements(regions);
+        EquatableArray<BoundSymbol> symbols = BindSymbols(sections, libraries, images, regions);
+        EquatableArray<BoundConstant> values = constants.ToBound();
+        if (header is not { } h || target is null) return null;
+        string[] names = h.Syntax.Parts.Select(p => p.Text).ToArray();
+        return new BoundLayout(
+            rootPath,
+            string.Join(".", names.Take(names.Length - 1)),
+            names[names.Length - 1],
+            h.Source.Placed.Documentation,
+            target,
+            regions,
+            sections,
+            libraries,
+            images,
+            alignments,
+            placements,
+            symbols,
+            values,
+            discards);
+    }
+
+    private (SourcedDeclaration Source, LayoutHeaderSyntax Syntax)? BindHeader()
+    {
+        (SourcedDeclaration Source, LayoutHeaderSyntax Syntax)? first = null;
+        foreach ((SourcedDeclaration source, LayoutHeaderSyntax syntax) in All<LayoutHeaderSyntax>())
+        {
+            if (first is null) first = (source, syntax);
+            else bag.ReportDuplicateDeclaration(source.Locate(syntax.Span), "the layout's name", first.Value.Source.Locate(first.Value.Syntax.Span));
+        }
+
+        if (first is null) bag.ReportMissingLayoutName(SourceLocation.OfFile(rootPath));
+        return first;
+    }
+
+    private BoundTarget? BindTarget()
+    {
+        (SourcedDeclaration source, TargetSyntax syntax) = TakeOnly<TargetSyntax>("the target", t => t.Architecture);
+        if (syntax is null)
+        {
+            bag.ReportMissingProperty(SourceLocation.OfFile(rootPath), "the layout", "target x86_64 { page 4KiB; entry _start; }");
+            return null;
+        }
+
+        var architecture = Architecture.Find(syntax.Architecture.Text);
+        SourceLocation location = source.Locate(syntax.Architecture.Span);
+        if (architecture is null) bag.ReportUnknownArchitecture(location, syntax.Architecture.Text, Architecture.All.Select(a => a.Name).ToArray());
+        var properties = new PropertyReader(source, "target", syntax.Properties, new[] { "page", "entry" }, Array.Empty<string>(), constants, bag);
+        ulong page = properties.Has("page") ? properties.Number("page") ?? 0 : 4096;
+        if (page != 0 && !Alignment.IsPowerOfTwo(page)) bag.ReportNotAPowerOfTwo(properties.LocateValue("page"), page);
+        else if (page != 0 && page is < 256 or > (1UL << 30)) bag.ReportValueOutOfRange(properties.LocateValue("page"), "no machine has pages of this size", "pages are from 256B to 1GiB");
+        string entry = properties.NameOrText("entry") is { } value ? NameOf(source, value) : "_start";
+        return architecture is null || page == 0 ? null : new BoundTarget(architecture, page, entry, location);
+    }
+
+    private string NameOf(SourcedDeclaration source, ExpressionSyntax value)
+    {
+        if (value is NameSyntax name) return name.Text;
+        string text = ((StringSyntax)value).Value;
+        if (!SymbolNames.IsValid(text)) bag.ReportWrongValue(source.Locate(value.Span), "the name of a symbol");
+        return text;
+    }
+
+    private EquatableArray<BoundRegion> BindRegions(BoundTarget? target)
+    {
+        var regions = new NameTable<BoundRegion>("the region", bag);
+        foreach ((SourcedDeclaration source, RegionSyntax syntax) in All<RegionSyntax>())
+        {
+            SourceLocation location = source.Locate(syntax.Name.Span);
+            var properties = new PropertyReader(source, "region", syntax.Properties, new[] { "origin", "length" }, Array.Empty<string>(), constants, bag);
+            Permissions permissions = BindPermissions(source, syntax.Permissions);
+            foreach (string name in new[] { "origin", "length" })
+            {
+                if (!properties.Has(name)) bag.ReportMissingProperty(location, $"the region '{syntax.Name.Text}'", name + " 1MiB;");
+            }
+
+            ulong origin = properties.Number("origin") ?? 0;
+            ulong length = properties.Number("length") ?? 0;
+            if (target is not null && length > 0 && (origin > target.Architecture.LastAddress || length - 1 > target.Architecture.LastAddress - origin))
+            {
+                bag.ReportValueOutOfRange(location, $"the region '{syntax.Name.Text}' ends beyond the last address of {target.Architecture.Name}", "make it shorter");
+            }
+
+            regions.Add(syntax.Name.Text, new BoundRegion(syntax.Name.Text, permissions, origin, length, location), location);
+        }
+
+        if (regions.Count == 0) bag.ReportMissingProperty(SourceLocation.OfFile(rootPath), "the layout", "region ram (rwx) { origin 1MiB; length 63MiB; }");
+        return regions.ToSorted(r => r.Name);
+    }
+
+    private Permissions BindPermissions(SourcedDeclaration source, NameSyntax syntax)
+    {
+        if (PermissionsText.TryParse(syntax.Text, out Permissions permissions)) return permissions;
+        bag.ReportBadPermissions(source.Locate(syntax.Span), syntax.Text, "use r, w and x, each once");
+        return Permissions.Read;
+    }
+
+    private EquatableArray<BoundSymbol> BindSymbols(
+        EquatableArray<BoundSection> sections, EquatableArray<BoundLibrary> libraries, EquatableArray<BoundImage> images, EquatableArray<BoundRegion> regions)
+    {
+        var symbols = new NameTable<BoundSymbol>("the symbol", bag);
+        var scope = new PlanNameChecker(sections, libraries, images, regions);
+        foreach ((SourcedDeclaration source, SymbolSyntax syntax) in All<SymbolSyntax>())
+        {
+            SourceLocation location = source.Locate(syntax.Name.Span);
+            scope.Check(source, syntax.Value, constants, bag);
+            symbols.Add(syntax.Name.Text, new BoundSymbol(syntax.Name.Text, syntax.Value, location), location);
+        }
+
+        return symbols.ToSorted(s => s.Name);
+    }
+
+    private IEnumerable<(SourcedDeclaration Source, T Syntax)> All<T>()
+        where T : DeclarationSyntax => declarations.Where(d => d.Syntax is T).Select(d => (d, (T)d.Syntax));
+
+    /// <summary>The only declaration of a kind; a second one is reported. The syntax is null when there is none.</summary>
+    private (SourcedDeclaration Source, T Syntax) TakeOnly<T>(string what, Func<T, NameSyntax> place)
+        where T : DeclarationSyntax
+    {
+        (SourcedDeclaration Source, T Syntax)[] all = All<T>().ToArray();
+        foreach ((SourcedDeclaration source, T syntax) in all.Skip(1))
+        {
+            bag.ReportDuplicateDeclaration(source.Locate(place(syntax).Span), what, all[0].Source.Locate(place(all[0].Syntax).Span));
+        }
+
+        return all.FirstOrDefault();
+    }
+}

@@ -1,0 +1,43 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Diagnostics;
+
+/// <summary>Collects the diagnostics of one stage. Every kind of diagnostic has one <c>ReportXxx</c> method, grouped in files by stage.</summary>
+public sealed partial class DiagnosticBag
+{
+    private readonly List<Diagnostic> diagnostics = new();
+
+    /// <summary>Whether an error was reported.</summary>
+    public bool HasErrors { get; private set; }
+
+    /// <summary>Number of diagnostics so far.</summary>
+    public int Count => diagnostics.Count;
+
+    /// <summary>Adds a diagnostic. Stages outside the compiler give their kinds methods of their own over this one.</summary>
+    public void Add(Diagnostic diagnostic)
+    {
+        diagnostics.Add(diagnostic);
+        HasErrors |= diagnostic.Severity == DiagnosticSeverity.Error;
+    }
+
+    /// <summary>Adds the diagnostics of an earlier stage.</summary>
+    public void AddRange(IEnumerable<Diagnostic> items)
+    {
+        foreach (Diagnostic item in items) Add(item);
+    }
+
+    /// <summary>The diagnostics ordered by file, place and id, equal ones once: the same whatever order they were found in.</summary>
+    public EquatableArray<Diagnostic> ToSortedArray() => diagnostics
+        .Distinct()
+        .OrderBy(d => d.Location.Path, StringComparer.Ordinal)
+        .ThenBy(d => d.Location.Span.Start)
+        .ThenBy(d => d.Id, StringComparer.Ordinal)
+        .ThenBy(d => d.Message, StringComparer.Ordinal)
+        .ToEquatableArray();
+
+    private void Report(DiagnosticDescriptor descriptor, SourceLocation location, string message, string? hint = null, params RelatedLocation[] related) =>
+        Add(new Diagnostic(descriptor, location, message, hint, new EquatableArray<RelatedLocation>(related)));
+}

@@ -1,0 +1,132 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+
+namespace LayoutDsl.Diagnostics;
+
+/// <summary>Every kind of diagnostic that the compiler has. Ids are never reused; each has a page in <c>docs/diagnostics</c>.</summary>
+public static class DiagnosticDescriptors
+{
+    /// <summary>LAY0001: Unexpected token.</summary>
+    public static readonly DiagnosticDescriptor UnexpectedToken = Error("LAY0001", "Unexpected token");
+    /// <summary>LAY0002: Missing token.</summary>
+    public static readonly DiagnosticDescriptor MissingToken = Error("LAY0002", "Missing token");
+    /// <summary>LAY0003: Unknown declaration.</summary>
+    public static readonly DiagnosticDescriptor UnknownDeclaration = Error("LAY0003", "Unknown declaration");
+    /// <summary>LAY0004: Quoted text does not end.</summary>
+    public static readonly DiagnosticDescriptor UnterminatedString = Error("LAY0004", "Quoted text does not end");
+    /// <summary>LAY0005: Unknown escape.</summary>
+    public static readonly DiagnosticDescriptor BadEscape = Error("LAY0005", "Unknown escape");
+    /// <summary>LAY0006: Number too large.</summary>
+    public static readonly DiagnosticDescriptor NumberTooLarge = Error("LAY0006", "Number too large");
+    /// <summary>LAY0007: Unknown unit.</summary>
+    public static readonly DiagnosticDescriptor UnknownUnit = Error("LAY0007", "Unknown unit");
+    /// <summary>LAY0008: Nesting too deep.</summary>
+    public static readonly DiagnosticDescriptor NestingTooDeep = Error("LAY0008", "Nesting too deep");
+    /// <summary>LAY0009: File too large.</summary>
+    public static readonly DiagnosticDescriptor FileTooLarge = Error("LAY0009", "File too large");
+    /// <summary>LAY0010: Not UTF-8 text.</summary>
+    public static readonly DiagnosticDescriptor NotText = Error("LAY0010", "Not UTF-8 text");
+    /// <summary>LAY0011: Too many syntax errors.</summary>
+    public static readonly DiagnosticDescriptor TooManySyntaxErrors = Error("LAY0011", "Too many syntax errors");
+
+    /// <summary>LAY1001: No layout declaration.</summary>
+    public static readonly DiagnosticDescriptor MissingLayoutName = Error("LAY1001", "No layout declaration");
+    /// <summary>LAY1002: Declared twice.</summary>
+    public static readonly DiagnosticDescriptor DuplicateDeclaration = Error("LAY1002", "Declared twice");
+    /// <summary>LAY1003: Unknown name.</summary>
+    public static readonly DiagnosticDescriptor UnknownName = Error("LAY1003", "Unknown name");
+    /// <summary>LAY1004: Unknown property.</summary>
+    public static readonly DiagnosticDescriptor UnknownProperty = Error("LAY1004", "Unknown property");
+    /// <summary>LAY1005: Property given twice.</summary>
+    public static readonly DiagnosticDescriptor DuplicateProperty = Error("LAY1005", "Property given twice");
+    /// <summary>LAY1006: Missing property.</summary>
+    public static readonly DiagnosticDescriptor MissingProperty = Error("LAY1006", "Missing property");
+    /// <summary>LAY1007: Wrong kind of value.</summary>
+    public static readonly DiagnosticDescriptor WrongValue = Error("LAY1007", "Wrong kind of value");
+    /// <summary>LAY1008: Bad permissions.</summary>
+    public static readonly DiagnosticDescriptor BadPermissions = Error("LAY1008", "Bad permissions");
+    /// <summary>LAY1009: Result out of range.</summary>
+    public static readonly DiagnosticDescriptor BadArithmetic = Error("LAY1009", "Result out of range");
+    /// <summary>LAY1010: Constant depends on itself.</summary>
+    public static readonly DiagnosticDescriptor CyclicConstant = Error("LAY1010", "Constant depends on itself");
+    /// <summary>LAY1011: Not a power of two.</summary>
+    public static readonly DiagnosticDescriptor NotAPowerOfTwo = Error("LAY1011", "Not a power of two");
+    /// <summary>LAY1012: Value out of range.</summary>
+    public static readonly DiagnosticDescriptor ValueOutOfRange = Error("LAY1012", "Value out of range");
+    /// <summary>LAY1013: Alignment rule given twice.</summary>
+    public static readonly DiagnosticDescriptor DuplicateAlignmentRule = Error("LAY1013", "Alignment rule given twice");
+    /// <summary>LAY1014: Included file not found.</summary>
+    public static readonly DiagnosticDescriptor IncludeNotFound = Error("LAY1014", "Included file not found");
+    /// <summary>LAY1015: Include cycle.</summary>
+    public static readonly DiagnosticDescriptor IncludeCycle = Error("LAY1015", "Include cycle");
+    /// <summary>LAY1016: Unknown architecture.</summary>
+    public static readonly DiagnosticDescriptor UnknownArchitecture = Error("LAY1016", "Unknown architecture");
+    /// <summary>LAY1017: Bad family range.</summary>
+    public static readonly DiagnosticDescriptor BadFamilyRange = Error("LAY1017", "Bad family range");
+    /// <summary>LAY1018: Placeholder outside a family.</summary>
+    public static readonly DiagnosticDescriptor BadPlaceholder = Error("LAY1018", "Placeholder outside a family");
+    /// <summary>LAY1019: Family members are all alike.</summary>
+    public static readonly DiagnosticDescriptor FamilyWithoutPlaceholder = Warning("LAY1019", "Family members are all alike");
+    /// <summary>LAY1020: Unused library.</summary>
+    public static readonly DiagnosticDescriptor UnusedLibrary = Warning("LAY1020", "Unused library");
+    /// <summary>LAY1021: Bad function call.</summary>
+    public static readonly DiagnosticDescriptor BadCall = Error("LAY1021", "Bad function call");
+    /// <summary>LAY1022: Bad path or pattern.</summary>
+    public static readonly DiagnosticDescriptor BadPath = Error("LAY1022", "Bad path or pattern");
+    /// <summary>LAY1023: Section without patterns.</summary>
+    public static readonly DiagnosticDescriptor EmptySection = Error("LAY1023", "Section without patterns");
+    /// <summary>LAY1024: Pattern in two sections.</summary>
+    public static readonly DiagnosticDescriptor DuplicatePattern = Error("LAY1024", "Pattern in two sections");
+    /// <summary>LAY1025: Bad placement.</summary>
+    public static readonly DiagnosticDescriptor BadPlacement = Error("LAY1025", "Bad placement");
+    /// <summary>LAY1026: Names collide in the generated C#.</summary>
+    public static readonly DiagnosticDescriptor NameCollision = Error("LAY1026", "Names collide in the generated C#");
+    /// <summary>LAY1027: Value is known only after planning.</summary>
+    public static readonly DiagnosticDescriptor PlanValueInConstant = Error("LAY1027", "Value is known only after planning");
+
+    /// <summary>LAY2001: Objects not measured.</summary>
+    public static readonly DiagnosticDescriptor NotMeasured = Warning("LAY2001", "Objects not measured");
+    /// <summary>LAY2002: Input matches no file.</summary>
+    public static readonly DiagnosticDescriptor InputNotFound = Error("LAY2002", "Input matches no file");
+    /// <summary>LAY2003: Input section without a place.</summary>
+    public static readonly DiagnosticDescriptor UnplacedSection = Error("LAY2003", "Input section without a place");
+    /// <summary>LAY2004: Input section needs more permissions.</summary>
+    public static readonly DiagnosticDescriptor PermissionMismatch = Error("LAY2004", "Input section needs more permissions");
+    /// <summary>LAY2005: Content in a zero section.</summary>
+    public static readonly DiagnosticDescriptor ContentInZeroSection = Error("LAY2005", "Content in a zero section");
+    /// <summary>LAY2006: Pattern matches nothing.</summary>
+    public static readonly DiagnosticDescriptor PatternMatchesNothing = Warning("LAY2006", "Pattern matches nothing");
+    /// <summary>LAY2007: Region overflows.</summary>
+    public static readonly DiagnosticDescriptor RegionOverflow = Error("LAY2007", "Region overflows");
+    /// <summary>LAY2008: Placements overlap.</summary>
+    public static readonly DiagnosticDescriptor PlacementOverlap = Error("LAY2008", "Placements overlap");
+    /// <summary>LAY2009: Object of another machine.</summary>
+    public static readonly DiagnosticDescriptor WrongMachine = Error("LAY2009", "Object of another machine");
+    /// <summary>LAY2010: Damaged facts file.</summary>
+    public static readonly DiagnosticDescriptor BadFacts = Error("LAY2010", "Damaged facts file");
+    /// <summary>LAY2011: Object linked twice.</summary>
+    public static readonly DiagnosticDescriptor InputTwice = Error("LAY2011", "Object linked twice");
+    /// <summary>LAY2012: Nothing to place.</summary>
+    public static readonly DiagnosticDescriptor EmptyUnit = Warning("LAY2012", "Nothing to place");
+    /// <summary>LAY2013: Alignment rule weaker than the objects.</summary>
+    public static readonly DiagnosticDescriptor AlignmentRaised = Warning("LAY2013", "Alignment rule weaker than the objects");
+
+    /// <summary>LAY3001: Name cannot be written in a linker script.</summary>
+    public static readonly DiagnosticDescriptor UnwritableName = Error("LAY3001", "Name cannot be written in a linker script");
+
+    /// <summary>LAY9001: Internal error.</summary>
+    public static readonly DiagnosticDescriptor InternalError = Error("LAY9001", "Internal error");
+
+    /// <summary>All of them, by id.</summary>
+    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = typeof(DiagnosticDescriptors)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Where(f => f.FieldType == typeof(DiagnosticDescriptor))
+        .Select(f => (DiagnosticDescriptor)f.GetValue(null)!)
+        .OrderBy(d => d.Id, System.StringComparer.Ordinal)
+        .ToArray();
+
+    private static DiagnosticDescriptor Error(string id, string title) => new(id, DiagnosticSeverity.Error, title);
+
+    private static DiagnosticDescriptor Warning(string id, string title) => new(id, DiagnosticSeverity.Warning, title);
+}

@@ -1,0 +1,51 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using LayoutDsl.Model;
+using LayoutDsl.Planning;
+
+namespace LayoutDsl.Emit;
+
+/// <summary>
+/// The linker's arguments for an image, apart from its script and output: run in the layout's folder as <c>ld @IMAGE.rsp -T IMAGE.ld -o IMAGE.elf</c>.
+/// The files come in plan order, common libraries first and the application last, so that what the linker makes itself comes out in one order everywhere.
+/// </summary>
+public static class LinkCommandEmitter
+{
+    /// <summary>The arguments one by one.</summary>
+    public static IEnumerable<string> GetArguments(LayoutPlan plan, ImagePlan image)
+    {
+        string page = System.FormattableString.Invariant($"0x{plan.Page:x}");
+        if (Architecture.Find(plan.Architecture) is { } architecture) yield return "-m" + architecture.Emulation;
+        yield return "-static";
+        yield return "-nostdlib";
+        yield return "--build-id=none";
+        yield return "--orphan-handling=error";
+        yield return "-zmax-page-size=" + page;
+        yield return "-zcommon-page-size=" + page;
+        yield return "-znorelro";
+        foreach (InputFilePlan file in plan.GetFiles(image))
+        {
+            // All members of a shared archive, in every image: a subset that differs by image would move what follows.
+            if (file.IsArchive) yield return "--whole-archive";
+            yield return file.Path;
+            if (file.IsArchive) yield return "--no-whole-archive";
+        }
+    }
+
+    /// <summary>The arguments as a response file (<c>ld @FILE</c>), one a line.</summary>
+    public static string EmitResponseFile(LayoutPlan plan, ImagePlan image) => string.Concat(GetArguments(plan, image).Select(a => Quote(a) + "\n"));
+
+    /// <summary>Quotes for libiberty's reader of response files: white space and quotes separate, a backslash protects the next character.</summary>
+    private static string Quote(string argument)
+    {
+        var text = new StringBuilder();
+        foreach (char c in argument)
+        {
+            if (c is ' ' or '\t' or '"' or '\'' or '\\') text.Append('\\');
+            text.Append(c);
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,121 @@
+using System.Collections.Generic;
+using System.Linq;
+using LayoutDsl.Model;
+using LayoutDsl.Planning;
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Emit;
+
+/// <summary>Puts a plan together from its records, in the order in which <see cref="PlanText"/> writes them.</summary>
+internal sealed class PlanBuilder
+{
+    private readonly List<RegionPlan> regions = new();
+    private readonly List<(SectionPlan Head, List<PatternPlan> Patterns)> sections = new();
+    private readonly List<string> discards = new();
+    private readonly List<SymbolPlan> symbols = new();
+    private readonly List<Owner> libraries = new();
+    private readonly List<Owner> images = new();
+    private Owner? current;
+    private string name = "";
+    private string architecture = "";
+    private ulong page;
+    private string entry = "";
+
+    public void Begin(RecordReader r)
+    {
+        name = r.Text(1);
+        architecture = r.Text(2);
+        page = r.Number(3);
+        entry = r.Text(4);
+    }
+
+    public void Add(RecordReader r)
+    {
+        switch (r.Keyword)
+        {
+            case "region":
+                regions.Add(new RegionPlan(r.Text(0), ReadPermissions(r, 1), r.Number(2), r.Number(3)));
+                break;
+            case "section":
+                sections.Add((new SectionPlan(r.Text(0), ReadPermissions(r, 1), default, ReadBit(r, 2), ReadBit(r, 3), ReadBit(r, 4), r.Text(5), r.Text(6), ReadBit(r, 7), ReadBit(r, 8)), new()));
+                break;
+            case "pattern" when sections.Count > 0:
+                sections[sections.Count - 1].Patterns.Add(new PatternPlan(r.Text(0), ReadBit(r, 1)));
+                break;
+            case "discard":
+                discards.Add(r.Text(0));
+                break;
+            case "symbol":
+                symbols.Add(new SymbolPlan(r.Text(0), r.Number(1)));
+                break;
+            case "library":
+                libraries.Add(current = new Owner { Library = new LibraryPlan(r.Text(0), r.Text(1), r.Int32(2), default, default) });
+                break;
+            case "image":
+                images.Add(current = new Owner { Image = new ImagePlan(r.Text(0), r.Text(1), r.Int32(2), r.Text(3), r.Number(4), default, default, default) });
+                break;
+            default:
+                AddContent(r);
+                break;
+        }
+    }
+
+    public LayoutPlan ToPlan() => new(
+        name,
+        architecture,
+        page,
+        entry,
+        regions.ToEquatableArray(),
+        sections.Select(s => s.Head with { Patterns = s.Patterns.ToEquatableArray() }).ToEquatableArray(),
+        libraries.Select(l => l.Library! with { Files = l.Files.ToEquatableArray(), Slots = l.Slots }).ToEquatableArray(),
+        images.Select(i => i.Image! with { Libraries = i.Uses, Files = i.Files.ToEquatableArray(), Slots = i.Slots }).ToEquatableArray(),
+        symbols.ToEquatableArray(),
+        discards.ToEquatableArray());
+
+    private void AddContent(RecordReader r)
+    {
+        switch (r.Keyword)
+        {
+            case "uses" when current is not null:
+                current.Uses = Enumerable.Range(0, r.FieldCount).Select(r.Text).ToEquatableArray();
+                break;
+            case "file" when current is not null:
+                current.Files.Add(new InputFilePlan(r.Text(0), ReadBit(r, 1)));
+                break;
+            case "slot" when current is not null:
+                current.Heads.Add((new SlotPlan(r.Text(0), r.Text(1), r.Text(2), r.Text(3), r.Number(4), r.Number(5), r.Number(6), r.Number(7), ReadBit(r, 8), default), new()));
+                break;
+            case "input" when current is { Heads.Count: > 0 }:
+                EquatableArray<string> names = Enumerable.Range(3, System.Math.Max(0, r.FieldCount - 3)).Select(r.Text).ToEquatableArray();
+                current.Heads[current.Heads.Count - 1].Inputs.Add(new SlotInputPlan(r.Text(0), r.Text(1), names, ReadBit(r, 2)));
+                break;
+            default:
+                r.Fail($"'{r.Keyword}' is not expected here");
+                break;
+        }
+    }
+
+    private static bool ReadBit(RecordReader r, int index) => r.Number(index) != 0;
+
+    private static Permissions ReadPermissions(RecordReader r, int index)
+    {
+        if (!PermissionsText.TryParse(r.Text(index), out Permissions permissions)) r.Fail("permissions are damaged");
+        return permissions;
+    }
+
+    /// <summary>A library or image whose files and slots are still being read.</summary>
+    private sealed class Owner
+    {
+        public LibraryPlan? Library { get; set; }
+
+        public ImagePlan? Image { get; set; }
+
+        public EquatableArray<string> Uses { get; set; }
+
+        public List<InputFilePlan> Files { get; } = new();
+
+        public List<(SlotPlan Head, List<SlotInputPlan> Inputs)> Heads { get; } = new();
+
+        public EquatableArray<SlotPlan> Slots => Heads.Select(h => h.Head with { Inputs = h.Inputs.ToEquatableArray() }).ToEquatableArray();
+    }
+}

@@ -1,0 +1,77 @@
+using System.Linq;
+using System.Text;
+using LayoutDsl.Model;
+using LayoutDsl.Planning;
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Emit;
+
+/// <summary>A plan as text, so that generated code can carry it as data: equal plans give equal bytes, and reading gives an equal plan.</summary>
+public static class PlanText
+{
+    private const string Header = "layoutdsl-plan";
+    private const ulong Version = 1;
+
+    /// <summary>Writes a plan.</summary>
+    public static string Write(LayoutPlan plan)
+    {
+        var text = new StringBuilder();
+        text.AppendRecord(Header, Version, plan.Name, plan.Architecture, plan.Page, plan.Entry);
+        foreach (RegionPlan r in plan.Regions) text.AppendRecord("region", r.Name, r.Permissions.ToLetters(), r.Origin, r.Length);
+        foreach (SectionPlan s in plan.Sections)
+        {
+            text.AppendRecord("section", s.Name, s.Permissions.ToLetters(), Bit(s.IsZero), Bit(s.IsTable), Bit(s.Keep), s.BoundsStart, s.BoundsEnd, Bit(s.IsPadded), Bit(s.IsBuiltIn));
+            foreach (PatternPlan p in s.Patterns) text.AppendRecord("pattern", p.Text, Bit(p.Sort));
+        }
+
+        foreach (string d in plan.Discards) text.AppendRecord("discard", d);
+        foreach (SymbolPlan s in plan.Symbols) text.AppendRecord("symbol", s.Name, s.Value);
+        foreach (LibraryPlan l in plan.Libraries)
+        {
+            text.AppendRecord("library", l.Name, l.Documentation, l.ImageCount);
+            WriteContent(text, l.Files, l.Slots);
+        }
+
+        foreach (ImagePlan i in plan.Images)
+        {
+            text.AppendRecord("image", i.Name, i.Family, i.Number, i.Documentation, i.Instances);
+            text.AppendRecord("uses", i.Libraries.Cast<object>().ToArray());
+            WriteContent(text, i.Files, i.Slots);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote; null with <paramref name="error"/> when it is damaged.</summary>
+    public static LayoutPlan? Read(string text, out string? error)
+    {
+        var reader = new RecordReader(text);
+        var builder = new PlanBuilder();
+        if (!reader.Read() || reader.Keyword != Header) reader.Fail($"'{Header}' is expected");
+        else if (reader.Number(0) != Version) reader.Fail("the plan is of another version");
+        else builder.Begin(reader);
+        while (reader.Read()) builder.Add(reader);
+        error = reader.Error;
+        return error is null ? builder.ToPlan() : null;
+    }
+
+    /// <summary>Reads the plan that generated code carries.</summary>
+    /// <exception cref="System.IO.InvalidDataException">The text is damaged, or of another version of this library.</exception>
+    public static LayoutPlan Read(string text) =>
+        Read(text, out string? error) ?? throw new System.IO.InvalidDataException("The plan in the generated code cannot be read: " + error);
+
+    private static void WriteContent(StringBuilder text, EquatableArray<InputFilePlan> files, EquatableArray<SlotPlan> slots)
+    {
+        foreach (InputFilePlan f in files) text.AppendRecord("file", f.Path, Bit(f.IsArchive));
+        foreach (SlotPlan s in slots)
+        {
+            text.AppendRecord("slot", s.Owner, s.Section, s.OutputSection, s.Region, s.Address, s.Size, s.Reserved, s.Alignment, Bit(s.IsNote));
+            foreach (SlotInputPlan i in s.Inputs)
+            {
+                text.AppendRecord("input", new object[] { i.Path, i.Member, Bit(i.Common) }.Concat(i.Sections).ToArray());
+            }
+        }
+    }
+
+    private static int Bit(bool value) => value ? 1 : 0;
+}

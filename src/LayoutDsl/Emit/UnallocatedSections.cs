@@ -1,0 +1,20 @@
+using System.Collections.Generic;
+
+namespace LayoutDsl.Emit;
+
+/// <summary>Sections without <c>SHF_ALLOC</c> that compilers and assemblers write.</summary>
+internal static class UnallocatedSections
+{
+    /// <summary>Debug information (DWARF 2 to 5, stabs) and attributes of the machine.</summary>
+    public static IReadOnlyList<string> Kept { get; } = new[]
+    {
+        ".comment", ".gnu.build.attributes", ".gnu.attributes", ".ARM.attributes", ".riscv.attributes", ".stab", ".stabstr",
+        ".debug_abbrev", ".debug_addr", ".debug_aranges", ".debug_cu_index", ".debug_frame", ".debug_funcnames", ".debug_gnu_pubnames", ".debug_gnu_pubtypes",
+        ".debug_info", ".debug_line", ".debug_line_str", ".debug_loc", ".debug_loclists", ".debug_macinfo", ".debug_macro", ".debug_names", ".debug_pubnames",
+        ".debug_pubtypes", ".debug_ranges", ".debug_rnglists", ".debug_str", ".debug_str_offsets", ".debug_sup", ".debug_tu_index", ".debug_types",
+        ".debug_typenames", ".debug_varnames", ".debug_weaknames",
+    };
+
+    /// <summary>Notes to the linker, of no use in an image.</summary>
+    public static IReadOnlyList<string> Dropped { get; } = new[] { ".note.GNU-stack", ".note.GNU-split-stack", ".gnu_debuglink", ".gnu.lto_*", ".gnu.warning.*" };
+}

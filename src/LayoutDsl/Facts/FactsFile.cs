@@ -1,0 +1,66 @@
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Facts;
+
+/// <summary>What was measured of the objects of a layout.</summary>
+/// <param name="Inputs">Which files each pattern of the layout stands for.</param>
+/// <param name="Objects">The objects, by path and member.</param>
+public sealed record FactsFile(EquatableArray<InputFacts> Inputs, EquatableArray<ObjectFacts> Objects);
+
+/// <summary>The files of one pattern, in ordinal order.</summary>
+/// <param name="Pattern">The pattern as the layout has it, relative to the folder of the root file.</param>
+/// <param name="IsArchive">Whether the files are archives.</param>
+/// <param name="Files">Their paths, relative likewise.</param>
+public sealed record InputFacts(string Pattern, bool IsArchive, EquatableArray<string> Files);
+
+/// <summary>One object file, alone or in an archive.</summary>
+/// <param name="Path">Path of the object or its archive.</param>
+/// <param name="Member">Name in the archive; null for an object of its own.</param>
+/// <param name="Machine">Its <c>e_machine</c>.</param>
+/// <param name="ContentId">Hash of its bytes, in lower-case hexadecimal digits.</param>
+/// <param name="Sections">Its allocated sections, in the order of the file.</param>
+/// <param name="Commons">Its common symbols, in the order of its symbol table.</param>
+public sealed record ObjectFacts(
+    string Path,
+    string? Member,
+    int Machine,
+    string ContentId,
+    EquatableArray<SectionFacts> Sections,
+    EquatableArray<CommonFacts> Commons)
+{
+    /// <summary>How messages name it: <c>lib.a(member.o)</c> for a member.</summary>
+    public string DisplayName => Member is null ? Path : $"{Path}({Member})";
+}
+
+/// <summary>An allocated section of an object.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its <c>sh_type</c> (gABI, Section Header).</param>
+/// <param name="Flags">Its <c>sh_flags</c>.</param>
+/// <param name="Size">Bytes in memory.</param>
+/// <param name="Alignment">Bytes; a power of two, at least 1.</param>
+public sealed record SectionFacts(string Name, uint Type, ulong Flags, ulong Size, ulong Alignment)
+{
+    /// <summary><c>SHT_NOTE</c>.</summary>
+    public const uint NoteType = 7;
+
+    /// <summary><c>SHT_NOBITS</c>.</summary>
+    public const uint NoBitsType = 8;
+
+    /// <summary><c>SHF_WRITE</c>.</summary>
+    public bool IsWritable => (Flags & 1) != 0;
+
+    /// <summary><c>SHF_EXECINSTR</c>.</summary>
+    public bool IsExecutable => (Flags & 4) != 0;
+
+    /// <summary><c>SHF_TLS</c>.</summary>
+    public bool IsThreadLocal => (Flags & 0x400) != 0;
+
+    /// <summary>Whether the file has bytes for it.</summary>
+    public bool HasContent => Type != NoBitsType;
+}
+
+/// <summary>A common symbol: the linker gives it room among the zeroed data.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Alignment">Bytes; a power of two.</param>
+public sealed record CommonFacts(string Name, ulong Size, ulong Alignment);

@@ -1,0 +1,48 @@
+using System;
+using LayoutDsl.Binding;
+using LayoutDsl.Diagnostics;
+using LayoutDsl.Emit;
+using LayoutDsl.Facts;
+using LayoutDsl.Model;
+using LayoutDsl.Parsing;
+using LayoutDsl.Planning;
+using LayoutDsl.Syntax;
+using LayoutDsl.Text;
+
+namespace LayoutDsl;
+
+/// <summary>
+/// The compiler, stage by stage. The generator, the MSBuild tasks and the command line all call these functions and nothing behind them, so that they never
+/// disagree. Every function is pure: it gives the same result for the same input and reads nothing else.
+/// </summary>
+public static class LayoutCompiler
+{
+    /// <summary>Reads the text of one file.</summary>
+    public static FileSyntax Parse(SourceText text) => LayoutParser.ParseFile(text);
+
+    /// <summary>Resolves names and computes constants, over a root file and what it includes.</summary>
+    /// <param name="root">The file with the <c>layout</c> declaration.</param>
+    /// <param name="resolve">Gives an included file by its path, or null when there is none.</param>
+    public static Result<BoundLayout> Bind(FileSyntax root, Func<string, FileSyntax?> resolve) => LayoutBinder.Bind(root, resolve);
+
+    /// <summary>Reads a facts file; the value is null when it is damaged, which a diagnostic says.</summary>
+    public static Result<FactsFile> ReadFacts(SourceText text)
+    {
+        var bag = new DiagnosticBag();
+        FactsFile? facts = FactsText.Read(text.Content, out string? error);
+        if (error is not null) bag.ReportBadFacts(SourceLocation.OfFile(text.Path), error);
+        return new Result<FactsFile>(facts, bag.ToSortedArray());
+    }
+
+    /// <summary>Gives everything its address. Without facts every slot is empty.</summary>
+    public static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts) => LayoutPlanner.Plan(layout, facts);
+
+    /// <summary>The GNU ld script of an image.</summary>
+    public static string EmitLinkerScript(LayoutPlan plan, ImagePlan image) => LinkerScriptEmitter.Emit(plan, image);
+
+    /// <summary>The linker's other arguments for an image, as a response file.</summary>
+    public static string EmitResponseFile(LayoutPlan plan, ImagePlan image) => LinkCommandEmitter.EmitResponseFile(plan, image);
+
+    /// <summary>The typed plan in C#.</summary>
+    public static string EmitCSharp(LayoutPlan plan, BoundLayout layout) => CSharpEmitter.Emit(plan, layout);
+}

@@ -1,0 +1,29 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace LayoutDsl.Model;
+
+/// <summary>A machine that images can be linked for.</summary>
+/// <param name="Name">Its name in layouts.</param>
+/// <param name="Machine">Its number in <c>e_machine</c> (gABI, ELF Header).</param>
+/// <param name="Is64Bit">Whether its objects are ELFCLASS64.</param>
+/// <param name="Emulation">GNU ld's name for it (<c>ld -m</c>).</param>
+/// <param name="AddressBits">Bits of an address.</param>
+public sealed record Architecture(string Name, int Machine, bool Is64Bit, string Emulation, int AddressBits)
+{
+    /// <summary>Every architecture that layouts can name.</summary>
+    public static IReadOnlyList<Architecture> All { get; } = new[]
+    {
+        new Architecture("x86_64", 62, true, "elf_x86_64", 64),
+        new Architecture("aarch64", 183, true, "aarch64elf", 64),
+        new Architecture("arm", 40, false, "armelf", 32),
+        new Architecture("riscv64", 243, true, "elf64lriscv", 64),
+        new Architecture("i386", 3, false, "elf_i386", 32),
+    };
+
+    /// <summary>Highest address.</summary>
+    public ulong LastAddress => AddressBits == 64 ? ulong.MaxValue : (1UL << AddressBits) - 1;
+
+    /// <summary>The architecture of that name, or null.</summary>
+    public static Architecture? Find(string name) => All.FirstOrDefault(a => a.Name == name);
+}

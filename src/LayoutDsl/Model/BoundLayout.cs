@@ -1,0 +1,144 @@
+using LayoutDsl.Syntax;
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Model;
+
+/// <summary>What a layout says, with every name resolved and every constant computed: the input of the planner together with the facts.</summary>
+/// <param name="Path">Path of the root file; input paths are relative to its folder.</param>
+/// <param name="Namespace">Namespace of the generated type; empty for the global one.</param>
+/// <param name="TypeName">Name of the generated type.</param>
+/// <param name="Documentation">Doc comment of the layout.</param>
+/// <param name="Target">Machine and page size.</param>
+/// <param name="Regions">Ranges of memory.</param>
+/// <param name="Sections">Classes of input sections, in ordinal order of their names.</param>
+/// <param name="Libraries">Libraries, in ordinal order of their names.</param>
+/// <param name="Images">Images and families, in ordinal order of their names.</param>
+/// <param name="Alignments">Alignment rules.</param>
+/// <param name="Placements">Where libraries, tables and images go.</param>
+/// <param name="Symbols">Symbols that every image gets.</param>
+/// <param name="Constants">Values of the constants, for the expressions of symbols.</param>
+/// <param name="Discards">Patterns of input sections that are left out.</param>
+public sealed record BoundLayout(
+    string Path,
+    string Namespace,
+    string TypeName,
+    string Documentation,
+    BoundTarget Target,
+    EquatableArray<BoundRegion> Regions,
+    EquatableArray<BoundSection> Sections,
+    EquatableArray<BoundLibrary> Libraries,
+    EquatableArray<BoundImage> Images,
+    EquatableArray<BoundAlignment> Alignments,
+    EquatableArray<BoundPlacement> Placements,
+    EquatableArray<BoundSymbol> Symbols,
+    EquatableArray<BoundConstant> Constants,
+    EquatableArray<BoundPattern> Discards);
+
+/// <summary>Machine, page size in bytes and entry symbol.</summary>
+public sealed record BoundTarget(Architecture Architecture, ulong Page, string Entry, SourceLocation Location);
+
+/// <summary>A range of addresses.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Permissions">What its contents may ask for.</param>
+/// <param name="Origin">First address.</param>
+/// <param name="Length">Bytes.</param>
+/// <param name="Location">Its name in the layout.</param>
+public sealed record BoundRegion(string Name, Permissions Permissions, ulong Origin, ulong Length, SourceLocation Location);
+
+/// <summary>A named class of input sections.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Permissions">Permissions of the memory that holds it.</param>
+/// <param name="Patterns">Patterns of input section names.</param>
+/// <param name="IsZero">It has no bytes in the file (<c>SHT_NOBITS</c>).</param>
+/// <param name="IsTable">Its parts from all libraries of an image form one array: one slot an image.</param>
+/// <param name="Keep">Kept also when sections are garbage-collected.</param>
+/// <param name="Bounds">Symbols at its start and end, or null.</param>
+/// <param name="Reserve">Bytes that a slot has at least.</param>
+/// <param name="IsBuiltIn">Added by the compiler for sections that the linker itself makes.</param>
+/// <param name="Documentation">Its doc comment.</param>
+/// <param name="Location">Its name in the layout.</param>
+public sealed record BoundSection(
+    string Name,
+    Permissions Permissions,
+    EquatableArray<BoundPattern> Patterns,
+    bool IsZero,
+    bool IsTable,
+    bool Keep,
+    BoundBounds? Bounds,
+    ulong Reserve,
+    bool IsBuiltIn,
+    string Documentation,
+    SourceLocation Location)
+{
+    /// <summary>Filled up with zeros to one size in all images, so that its end, and the code that refers to it, is the same everywhere.</summary>
+    public bool IsPadded => IsTable && (Bounds is not null || Reserve > 0);
+}
+
+/// <summary>A pattern of input section names; <c>*</c> stands for any text, <c>?</c> for one character.</summary>
+public sealed record BoundPattern(string Text, bool Sort, SourceLocation Location);
+
+/// <summary>Symbols at the first byte of a table and just after its last.</summary>
+public sealed record BoundBounds(string Start, string End);
+
+/// <summary>A set of objects that is the same in every image that uses it.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Inputs">Where its objects come from.</param>
+/// <param name="HeadroomPercent">Room to grow, in percent of each slot.</param>
+/// <param name="Documentation">Its doc comment.</param>
+/// <param name="Location">Its name in the layout.</param>
+public sealed record BoundLibrary(string Name, EquatableArray<BoundInput> Inputs, ulong HeadroomPercent, string Documentation, SourceLocation Location);
+
+/// <summary>Objects or archives.</summary>
+/// <param name="Pattern">Path relative to the folder of the root file; <c>*</c>, <c>?</c> and <c>**</c> are wildcards.</param>
+/// <param name="IsArchive">Whether it names archives.</param>
+/// <param name="Location">The pattern in the layout.</param>
+public sealed record BoundInput(string Pattern, bool IsArchive, SourceLocation Location);
+
+/// <summary>An image, or a family of images with one set of libraries.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Family">First and last number of a family; null for one image.</param>
+/// <param name="Libraries">Names of the libraries it uses, in ordinal order.</param>
+/// <param name="Inputs">Its own objects; <c>{n}</c> is the number of a family's member.</param>
+/// <param name="Instances">How many of it run on a server; a family's members have this number each.</param>
+/// <param name="Documentation">Its doc comment.</param>
+/// <param name="Location">Its name in the layout.</param>
+public sealed record BoundImage(
+    string Name,
+    BoundFamily? Family,
+    EquatableArray<string> Libraries,
+    EquatableArray<BoundInput> Inputs,
+    ulong Instances,
+    string Documentation,
+    SourceLocation Location);
+
+/// <summary>The numbers of a family's members.</summary>
+public sealed record BoundFamily(int First, int Last)
+{
+    /// <summary>How many members there are.</summary>
+    public int Count => Last - First + 1;
+}
+
+/// <summary>An alignment rule; null stands for any library or image, or any section.</summary>
+public sealed record BoundAlignment(string? Owner, string? Section, ulong Bytes, SourceLocation Location);
+
+/// <summary>What a <c>place</c> statement is about.</summary>
+public enum PlacementSubject
+{
+    /// <summary>The slots of all libraries.</summary>
+    Libraries,
+
+    /// <summary>The tables that every image has.</summary>
+    Tables,
+
+    /// <summary>The images' own sections.</summary>
+    Images,
+}
+
+/// <summary>Where something goes: from an address, or after something else.</summary>
+public sealed record BoundPlacement(PlacementSubject Subject, string Region, ulong? From, PlacementSubject? After, SourceLocation Location);
+
+/// <summary>A symbol that every image gets, at one value.</summary>
+public sealed record BoundSymbol(string Name, ExpressionSyntax Value, SourceLocation Location);
+
+/// <summary>A constant with its value.</summary>
+public sealed record BoundConstant(string Name, ulong Value);

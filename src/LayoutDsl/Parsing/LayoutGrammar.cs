@@ -1,0 +1,135 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LayoutDsl.Syntax;
+using LayoutDsl.Text;
+using Sprache;
+
+namespace LayoutDsl.Parsing;
+
+/// <summary>The declarations. Each parser reads one whole declaration, keyword and end included.</summary>
+internal static class LayoutGrammar
+{
+    private static readonly Parser<TextSpan> End = Lexemes.Symbol(";");
+
+    private static readonly Parser<NameSyntax> NameOrStar = Lexemes.Name
+        .XOr(Lexemes.Symbol("*").Select(span => new NameSyntax("*", span)));
+
+    private static readonly Parser<NameSyntax> Permissions =
+        from open in Lexemes.Symbol("(")
+        from permissions in Lexemes.NameThat("permissions such as 'rx'", _ => true)
+        from close in Lexemes.Symbol(")")
+        select permissions;
+
+    private static readonly Parser<PropertySyntax> Property =
+        (from name in Lexemes.Name
+         from values in ExpressionGrammar.Expression.XDelimitedBy(Lexemes.Symbol(","))
+         from end in End
+         select (name, values)).Spanned().Select(p => new PropertySyntax(p.Value.name, p.Value.values.ToEquatableArray(), p.Span));
+
+    private static readonly Parser<EquatableArray<PropertySyntax>> Properties = Combinators.Block(Property);
+
+    private static readonly Parser<FamilyRangeSyntax> FamilyRange =
+        (from open in Lexemes.Symbol("[")
+         from first in ExpressionGrammar.Expression
+         from dots in Lexemes.Symbol("..")
+         from last in ExpressionGrammar.Expression
+         from close in Lexemes.Symbol("]")
+         select (first, last)).Spanned().Select(p => new FamilyRangeSyntax(p.Value.first, p.Value.last, p.Span));
+
+    private static readonly Parser<AlignmentRuleSyntax> AlignmentRule =
+        (from owner in NameOrStar
+         from dot in Lexemes.Symbol(".")
+         from section in NameOrStar
+         from colon in Lexemes.Symbol(":")
+         from value in ExpressionGrammar.Expression
+         from end in End
+         select (owner, section, value)).Spanned().Select(p => new AlignmentRuleSyntax(p.Value.owner, p.Value.section, p.Value.value, p.Span));
+
+    private static readonly Parser<SectionEntrySyntax> PlainPattern =
+        Lexemes.String.Select(s => (SectionEntrySyntax)new SectionPatternSyntax(s, null, s.Span));
+
+    private static readonly Parser<SectionEntrySyntax> SortedPattern =
+        (from sort in Lexemes.Keyword("sort")
+         from open in Lexemes.Symbol("(")
+         from pattern in Lexemes.String
+         from close in Lexemes.Symbol(")")
+         select (sort, pattern)).Spanned().Select(p => (SectionEntrySyntax)new SectionPatternSyntax(p.Value.pattern, p.Value.sort, p.Span));
+
+    private static readonly Parser<SectionEntrySyntax> Bounds =
+        (from word in Lexemes.Keyword("bounds")
+         from first in Lexemes.Name
+         from last in Lexemes.Name
+         select (word, first, last)).Spanned().Select(p => Modifier(p.Value.word, p.Span, p.Value.first, p.Value.last));
+
+    private static readonly Parser<SectionEntrySyntax> Reserve =
+        (from word in Lexemes.Keyword("reserve")
+         from size in ExpressionGrammar.Expression
+         select (word, size)).Spanned().Select(p => Modifier(p.Value.word, p.Span, p.Value.size));
+
+    private static readonly Parser<SectionEntrySyntax> PlainModifier =
+        Lexemes.NameThat("a pattern, 'keep', 'zero', 'table', 'sort', 'bounds' or 'reserve'", text => text is "keep" or "zero" or "table")
+            .Select(word => Modifier(word, word.Span));
+
+    private static readonly Parser<SectionEntrySyntax> SectionEntry =
+        from entry in PlainPattern.XOr(SortedPattern).XOr(Bounds).XOr(Reserve).XOr(PlainModifier)
+        from end in End.XOptional()
+        select entry;
+
+    private static readonly Parser<PlaceClauseSyntax> PlaceClause =
+        from keyword in Lexemes.NameThat("'in', 'from' or 'after'", text => text is "in" or "from" or "after")
+        from value in ExpressionGrammar.Expression
+        select new PlaceClauseSyntax(keyword, value);
+
+    private static readonly Dictionary<string, Parser<DeclarationSyntax>> Declarations = new(StringComparer.Ordinal)
+    {
+        ["layout"] = Declaration(
+            from name in Lexemes.Name.XDelimitedBy(Lexemes.Symbol("."))
+            from end in End
+            select name.ToEquatableArray(),
+            (parts, span) => new LayoutHeaderSyntax(parts, span)),
+        ["include"] = Declaration(from path in Lexemes.String from end in End select path, (path, span) => new IncludeSyntax(path, span)),
+        ["const"] = Declaration(Definition(), (d, span) => new ConstSyntax(d.Name, d.Value, span)),
+        ["symbol"] = Declaration(Definition(), (d, span) => new SymbolSyntax(d.Name, d.Value, span)),
+        ["target"] = Declaration(
+            from name in Lexemes.Name from properties in Properties select (name, properties),
+            (d, span) => new TargetSyntax(d.name, d.properties, span)),
+        ["region"] = Declaration(
+            from name in Lexemes.Name from permissions in Permissions from properties in Properties select (name, permissions, properties),
+            (d, span) => new RegionSyntax(d.name, d.permissions, d.properties, span)),
+        ["section"] = Declaration(
+            from name in Lexemes.Name from permissions in Permissions from entries in Combinators.Block(SectionEntry) select (name, permissions, entries),
+            (d, span) => new SectionSyntax(d.name, d.permissions, d.entries, span)),
+        ["library"] = Declaration(
+            from name in Lexemes.Name from properties in Properties select (name, properties),
+            (d, span) => new LibrarySyntax(d.name, d.properties, span)),
+        ["align"] = Declaration(Combinators.Block(AlignmentRule), (rules, span) => new AlignSyntax(rules, span)),
+        ["image"] = Declaration(
+            from name in Lexemes.Name from family in FamilyRange.XOptional() from properties in Properties select (name, family, properties),
+            (d, span) => new ImageSyntax(d.name, d.family.GetOrDefault(), d.properties, span)),
+        ["place"] = Declaration(
+            from subject in Lexemes.Name from clauses in PlaceClause.XMany() from end in End select (subject, clauses),
+            (d, span) => new PlaceSyntax(d.subject, d.clauses.ToEquatableArray(), span)),
+        ["discard"] = Declaration(
+            from patterns in Lexemes.String.XDelimitedBy(Lexemes.Symbol(",")) from end in End select patterns.ToEquatableArray(),
+            (patterns, span) => new DiscardSyntax(patterns, span)),
+    };
+
+    /// <summary>The parser of the declaration that starts with a keyword, or null when the word starts none.</summary>
+    public static Parser<DeclarationSyntax>? Find(string keyword) => Declarations.TryGetValue(keyword, out Parser<DeclarationSyntax>? parser) ? parser : null;
+
+    private static Parser<DeclarationSyntax> Declaration<T>(Parser<T> rest, Func<T, TextSpan, DeclarationSyntax> make) =>
+        (from keyword in Lexemes.Name
+         from body in rest
+         select body).Spanned().Select(p => make(p.Value, p.Span));
+
+    private static Parser<(NameSyntax Name, ExpressionSyntax Value)> Definition() =>
+        from name in Lexemes.Name
+        from sign in Lexemes.Symbol("=")
+        from value in ExpressionGrammar.Expression
+        from end in End
+        select (name, value);
+
+    private static SectionEntrySyntax Modifier(NameSyntax word, TextSpan span, params ExpressionSyntax[] arguments) =>
+        new SectionModifierSyntax(word, new EquatableArray<ExpressionSyntax>(arguments), span);
+}

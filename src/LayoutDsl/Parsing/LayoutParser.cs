@@ -1,0 +1,105 @@
+using System.Collections.Generic;
+using LayoutDsl.Diagnostics;
+using LayoutDsl.Syntax;
+using LayoutDsl.Text;
+using Sprache;
+
+namespace LayoutDsl.Parsing;
+
+/// <summary>Turns the text of a file into its declarations. Never throws for any text; every mistake is a diagnostic.</summary>
+public static class LayoutParser
+{
+    /// <summary>Parses a file.</summary>
+    public static FileSyntax ParseFile(SourceText text)
+    {
+        var declarations = new List<PlacedDeclaration>();
+        var bag = new DiagnosticBag();
+        if (!CheckText(text, bag)) return new FileSyntax(text, default, bag.ToSortedArray());
+        foreach (DeclarationSlice slice in DeclarationScanner.Scan(text.Content))
+        {
+            if (bag.Count >= SyntaxFacts.MaximumSyntaxErrors)
+            {
+                bag.ReportTooManySyntaxErrors(text.GetLocation(new TextSpan(slice.Start, 0)), SyntaxFacts.MaximumSyntaxErrors);
+                break;
+            }
+
+            DeclarationSyntax? declaration = ParseSlice(text, slice, bag);
+            if (declaration is not null) declarations.Add(new PlacedDeclaration(slice.Start, slice.Documentation, declaration));
+        }
+
+        return new FileSyntax(text, declarations.ToEquatableArray(), bag.ToSortedArray());
+    }
+
+    private static bool CheckText(SourceText text, DiagnosticBag bag)
+    {
+        if (text.Content.Length > SyntaxFacts.MaximumFileLength)
+        {
+            bag.ReportFileTooLarge(SourceLocation.OfFile(text.Path), text.Content.Length, SyntaxFacts.MaximumFileLength);
+            return false;
+        }
+
+        int bad = text.Content.IndexOfAny(new[] { '\0', '\uFFFD' });
+        if (bad < 0) return true;
+        bag.ReportNotText(text.GetLocation(new TextSpan(bad, 1)));
+        return false;
+    }
+
+    private static DeclarationSyntax? ParseSlice(SourceText text, DeclarationSlice slice, DiagnosticBag bag)
+    {
+        if (slice.TooDeep >= 0)
+        {
+            bag.ReportNestingTooDeep(text.GetLocation(new TextSpan(slice.TooDeep, 1)), SyntaxFacts.MaximumNesting);
+            return null;
+        }
+
+        var input = new SliceInput(text.Content, slice.Start, slice.End);
+        IResult<NameSyntax> keyword = Lexemes.Name(input);
+        Parser<DeclarationSyntax>? parser = keyword.WasSuccessful ? LayoutGrammar.Find(keyword.Value.Text) : null;
+        if (parser is null)
+        {
+            ReportNoDeclaration(text, slice, keyword, bag);
+            return null;
+        }
+
+        IResult<DeclarationSyntax> result = parser(input);
+        if (!result.WasSuccessful) Combinators.Record(result);
+        foreach (SyntaxMistake mistake in input.Mistakes) Report(text, slice, mistake, bag);
+        return result.WasSuccessful ? result.Value : null;
+    }
+
+    private static void ReportNoDeclaration(SourceText text, DeclarationSlice slice, IResult<NameSyntax> keyword, DiagnosticBag bag)
+    {
+        if (keyword.WasSuccessful) bag.ReportUnknownDeclaration(text.GetLocation(keyword.Value.Span.Shift(slice.Start)), keyword.Value.Text);
+        else bag.ReportUnexpectedToken(text.GetLocation(new TextSpan(slice.Start, 1)), FoundAt(text, slice.Start, 1), "a declaration");
+    }
+
+    private static void Report(SourceText text, DeclarationSlice slice, SyntaxMistake mistake, DiagnosticBag bag)
+    {
+        TextSpan span = mistake.Span.Shift(slice.Start);
+        SourceLocation location = text.GetLocation(span);
+        switch (mistake.Kind)
+        {
+            case SyntaxMistakeKind.NumberTooLarge:
+                bag.ReportNumberTooLarge(location, mistake.Detail);
+                break;
+            case SyntaxMistakeKind.UnknownUnit:
+                bag.ReportUnknownUnit(location, mistake.Detail);
+                break;
+            case SyntaxMistakeKind.BadEscape:
+                bag.ReportBadEscape(location);
+                break;
+            case SyntaxMistakeKind.UnterminatedString:
+                bag.ReportUnterminatedString(location);
+                break;
+            case SyntaxMistakeKind.Missing:
+                bag.ReportMissingToken(location, mistake.Detail);
+                break;
+            default:
+                bag.ReportUnexpectedToken(location, FoundAt(text, span.Start, span.Length), mistake.Detail);
+                break;
+        }
+    }
+
+    private static string FoundAt(SourceText text, int start, int length) =>
+        start >= text.Content.Length || length == 0 ? "the end of the declaration" : "'" + text.Content.Substring(start, length) + "'";
+}

@@ -1,0 +1,62 @@
+using System;
+using LayoutDsl.Diagnostics;
+using LayoutDsl.Model;
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Planning;
+
+/// <summary>The next free address of a region. Runs against the region's end once and says then what did not fit.</summary>
+internal sealed class AddressCursor
+{
+    private readonly DiagnosticBag bag;
+    private readonly ulong end;
+
+    public AddressCursor(BoundRegion region, ulong start, DiagnosticBag bag)
+    {
+        Region = region;
+        Address = start;
+        this.bag = bag;
+
+        // The region's last byte may be the last of the address space: its end is then kept one short, which costs that byte.
+        end = region.Length > ulong.MaxValue - region.Origin ? ulong.MaxValue : region.Origin + region.Length;
+    }
+
+    public BoundRegion Region { get; }
+
+    public ulong Address { get; private set; }
+
+    public bool HasOverflowed { get; private set; }
+
+    /// <summary>Moves up to an alignment.</summary>
+    public void Align(ulong alignment)
+    {
+        if (HasOverflowed) return;
+        if (Alignment.TryAlignUp(Address, alignment, out ulong aligned)) Address = aligned;
+        else Address = ulong.MaxValue;
+    }
+
+    /// <summary>Takes bytes and gives their first address. An empty slot stands where the cursor is and moves nothing.</summary>
+    /// <param name="size">Bytes.</param>
+    /// <param name="alignment">Alignment of the address.</param>
+    /// <param name="location">Where the owner is declared.</param>
+    /// <param name="what">What is placed, for the message when it does not fit.</param>
+    public ulong Take(ulong size, ulong alignment, SourceLocation location, Func<string> what)
+    {
+        if (HasOverflowed || size == 0) return Address;
+        Align(alignment);
+        ulong start = Address;
+        if (start <= end && size <= end - start)
+        {
+            Address = start + size;
+            return start;
+        }
+
+        HasOverflowed = true;
+        ulong room = start < end ? end - start : 0;
+        bag.ReportRegionOverflow(
+            location,
+            FormattableString.Invariant($"{what()} needs {size} bytes at 0x{start:x}, but the region '{Region.Name}' has {room} left (it ends at 0x{end:x})"),
+            "make the region longer, place from a lower address, or take libraries out");
+        return start;
+    }
+}

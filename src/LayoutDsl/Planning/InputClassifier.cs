@@ -1,0 +1,163 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using LayoutDsl.Diagnostics;
+using LayoutDsl.Emit;
+using LayoutDsl.Facts;
+using LayoutDsl.Model;
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Planning;
+
+/// <summary>Sorts what was measured of the objects into the sections of the layout.</summary>
+internal sealed class InputClassifier
+{
+    private readonly BoundLayout layout;
+    private readonly DiagnosticBag bag;
+    private readonly SectionMatcher matcher;
+    private readonly Dictionary<(string Pattern, bool IsArchive), InputFacts> inputs;
+    private readonly ILookup<string, ObjectFacts> objects;
+
+    public InputClassifier(BoundLayout layout, FactsFile facts, DiagnosticBag bag)
+    {
+        this.layout = layout;
+        this.bag = bag;
+        matcher = new SectionMatcher(layout);
+        inputs = facts.Inputs.GroupBy(i => (i.Pattern, i.IsArchive)).ToDictionary(g => g.Key, g => g.First());
+        objects = facts.Objects.ToLookup(o => o.Path, StringComparer.Ordinal);
+    }
+
+    /// <summary>The pattern of an input of a family's member.</summary>
+    public static string Expand(string pattern, int? member) =>
+        member is { } n ? pattern.Replace("{n}", n.ToString(CultureInfo.InvariantCulture)) : pattern;
+
+    /// <summary>Gathers the content of one library or image.</summary>
+    public UnitContent Classify(IEnumerable<BoundInput> unitInputs, int? member)
+    {
+        var files = new List<(InputFilePlan File, SourceLocation Location)>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (BoundInput input in unitInputs)
+        {
+            string pattern = Expand(input.Pattern, member);
+            if (!inputs.TryGetValue((pattern, input.IsArchive), out InputFacts? found) || found.Files.Count == 0)
+            {
+                bag.ReportInputNotFound(input.Location, pattern, input.IsArchive);
+                continue;
+            }
+
+            foreach (string file in found.Files)
+            {
+                if (seen.Add(file)) files.Add((new InputFilePlan(file, input.IsArchive), input.Location));
+            }
+        }
+
+        var content = new UnitContent(files.Select(f => f.File).ToEquatableArray());
+        foreach ((InputFilePlan file, SourceLocation location) in files)
+        {
+            CheckPath(file.Path, location);
+            foreach (ObjectFacts item in objects[file.Path]) AddObject(content, item, location);
+        }
+
+        return content;
+    }
+
+    /// <summary>Reports the patterns of the layout that decided for nothing.</summary>
+    public void ReportUnusedPatterns()
+    {
+        // A layout names families of sections as a habit (".text" beside ".text.*"): what matters is a section of which no pattern matches.
+        foreach (BoundSection section in layout.Sections.Where(s => !s.IsBuiltIn && !s.Patterns.Any(matcher.WasUsed)))
+        {
+            bag.ReportPatternMatchesNothing(section.Location, $"the section '{section.Name}'");
+        }
+
+        foreach (BoundPattern pattern in layout.Discards.Where(p => !matcher.WasUsed(p)))
+        {
+            bag.ReportPatternMatchesNothing(pattern.Location, $"the pattern \"{pattern.Text}\"");
+        }
+    }
+
+    private void AddObject(UnitContent content, ObjectFacts item, SourceLocation location)
+    {
+        if (item.Machine != layout.Target.Architecture.Machine && item.Sections.Count + item.Commons.Count > 0)
+        {
+            bag.ReportWrongMachine(location, item.DisplayName, item.Machine, layout.Target.Architecture.Name);
+            return;
+        }
+
+        if (item.Member is not null) CheckPath(item.Member, location);
+        var names = new Dictionary<BoundSection, List<string>>();
+        foreach (SectionFacts section in item.Sections)
+        {
+            if (FindSection(item, section, location) is not { } target) continue;
+            if (!names.TryGetValue(target, out List<string>? list)) names.Add(target, list = new List<string>());
+            if (!list.Contains(section.Name)) list.Add(section.Name);
+            if (!content.GetOrAdd(target).TryAppend(section.Size, section.Alignment, section.Type == SectionFacts.NoteType))
+            {
+                bag.ReportRegionOverflow(target.Location, $"the sizes of '{target.Name}' in {item.DisplayName} leave 64 bits", "the object file is damaged");
+            }
+        }
+
+        BoundSection? common = item.Commons.Count > 0 ? FindCommonSection(item, location) : null;
+        foreach (CommonFacts symbol in item.Commons)
+        {
+            if (common is null) break;
+            // The linker orders common symbols as it likes: each may need its whole alignment once more.
+            ulong size = symbol.Size > ulong.MaxValue - symbol.Alignment ? ulong.MaxValue : symbol.Size + symbol.Alignment - 1;
+            if (!content.GetOrAdd(common).TryAppend(size, symbol.Alignment, false)) bag.ReportRegionOverflow(common.Location, $"the common symbols in {item.DisplayName} leave 64 bits", "the object file is damaged");
+        }
+
+        foreach (BoundSection section in names.Keys.Union(common is null ? Array.Empty<BoundSection>() : new[] { common }))
+        {
+            EquatableArray<string> sectionNames = names.TryGetValue(section, out List<string>? list) ? list.ToEquatableArray() : default;
+            content.GetOrAdd(section).AddInput(new SlotInputPlan(item.Path, item.Member ?? "", sectionNames, section == common));
+        }
+    }
+
+    private BoundSection? FindSection(ObjectFacts item, SectionFacts section, SourceLocation location)
+    {
+        SectionMatcher.Match? match = matcher.Find(section.Name);
+        if (match is null)
+        {
+            bag.ReportUnplacedSection(location, item.DisplayName, section.Name, section.Size, Describe(section));
+            return null;
+        }
+
+        if (match.Section is not { } target) return null;
+        Permissions needed = Permissions.Read | (section.IsWritable ? Permissions.Write : 0) | (section.IsExecutable ? Permissions.Execute : 0);
+        if (section.Size > 0 && (needed & ~target.Permissions) != 0)
+        {
+            bag.ReportPermissionMismatch(location, item.DisplayName, section.Name, needed.ToLetters(), target.Name, target.Permissions.ToLetters());
+            return null;
+        }
+
+        if (target.IsZero && section.HasContent && section.Size > 0)
+        {
+            bag.ReportContentInZeroSection(location, item.DisplayName, section.Name, target.Name);
+            return null;
+        }
+
+        CheckNames(section.Name, location);
+        return target;
+    }
+
+    private BoundSection? FindCommonSection(ObjectFacts item, SourceLocation location)
+    {
+        SectionMatcher.Match? match = matcher.Find(SectionMatcher.Common);
+        if (match?.Section is null) bag.ReportUnplacedSection(location, item.DisplayName, SectionMatcher.Common, item.Commons[0].Size, "common symbols");
+        return match?.Section;
+    }
+
+    private void CheckNames(string section, SourceLocation location)
+    {
+        if (!ScriptNames.IsValidSection(section)) bag.ReportUnwritableName(location, "section", section);
+    }
+
+    private void CheckPath(string path, SourceLocation location)
+    {
+        if (!ScriptNames.IsValidPath(path)) bag.ReportUnwritableName(location, "file", path);
+    }
+
+    private static string Describe(SectionFacts section) =>
+        (section.IsExecutable ? "code" : section.IsWritable ? "writable data" : "read-only data") + (section.HasContent ? "" : ", zeroed");
+}

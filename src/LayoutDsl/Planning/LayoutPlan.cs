@@ -1,0 +1,194 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LayoutDsl.Model;
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Planning;
+
+/// <summary>Where everything of a fleet goes: the product of planning, an immutable value.</summary>
+/// <param name="Name">Full name of the layout, such as <c>Demo.Fleet</c>.</param>
+/// <param name="Architecture">Name of the machine.</param>
+/// <param name="Page">Page size in bytes.</param>
+/// <param name="Entry">Entry symbol of every image.</param>
+/// <param name="Regions">Ranges of memory.</param>
+/// <param name="Sections">Classes of input sections, in the order in which they follow each other in memory.</param>
+/// <param name="Libraries">Libraries, in plan order: those in more images first.</param>
+/// <param name="Images">Images, members of families one by one, in ordinal order of their names (members by number).</param>
+/// <param name="Symbols">Symbols that every image gets.</param>
+/// <param name="Discards">Patterns of input sections that are left out.</param>
+public sealed record LayoutPlan(
+    string Name,
+    string Architecture,
+    ulong Page,
+    string Entry,
+    EquatableArray<RegionPlan> Regions,
+    EquatableArray<SectionPlan> Sections,
+    EquatableArray<LibraryPlan> Libraries,
+    EquatableArray<ImagePlan> Images,
+    EquatableArray<SymbolPlan> Symbols,
+    EquatableArray<string> Discards)
+{
+    private PlanIndex? index;
+
+    /// <summary>The library of that name.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public LibraryPlan GetLibrary(string name) => Index.Libraries[name];
+
+    /// <summary>The image of that name.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public ImagePlan GetImage(string name) => Index.Images[name];
+
+    /// <summary>The section of that name.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public SectionPlan GetSection(string name) => Index.Sections[name];
+
+    /// <summary>The libraries of an image, in plan order.</summary>
+    public IEnumerable<LibraryPlan> GetLibraries(ImagePlan image) => image.Libraries.Select(GetLibrary);
+
+    /// <summary>The images that have a library, in the order of <see cref="Images"/>.</summary>
+    public IEnumerable<ImagePlan> GetImages(LibraryPlan library) => Images.Where(i => i.Libraries.Contains(library.Name));
+
+    /// <summary>All slots of an image by address: those of its libraries, its tables and its own. Slots without content come last among equal addresses.</summary>
+    public IReadOnlyList<SlotPlan> GetSlots(ImagePlan image) => GetLibraries(image)
+        .SelectMany(l => l.Slots)
+        .Concat(image.Slots)
+        .OrderBy(s => s.Address)
+        .ThenBy(s => s.Size == 0)
+        .ThenBy(s => s.OutputSection, StringComparer.Ordinal)
+        .ToArray();
+
+    /// <summary>The files of an image in the order in which the linker gets them: common libraries first, the application last.</summary>
+    public IEnumerable<InputFilePlan> GetFiles(ImagePlan image) => GetLibraries(image).SelectMany(l => l.Files).Concat(image.Files);
+
+    /// <summary>Two plans are equal when what they say is.</summary>
+    public bool Equals(LayoutPlan? other) =>
+        other is not null && Name == other.Name && Architecture == other.Architecture && Page == other.Page && Entry == other.Entry && Regions == other.Regions
+        && Sections == other.Sections && Libraries == other.Libraries && Images == other.Images && Symbols == other.Symbols && Discards == other.Discards;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => unchecked((((Name.GetHashCode() * 31) + Libraries.GetHashCode()) * 31) + Images.GetHashCode());
+
+    /// <summary>Look-ups by name. A copy of the record gets its own, since it may differ in what is looked up.</summary>
+    private PlanIndex Index => index is { } known && ReferenceEquals(known.Owner, this) ? known : index = new PlanIndex(this);
+
+    private sealed class PlanIndex
+    {
+        public PlanIndex(LayoutPlan plan)
+        {
+            Owner = plan;
+            Libraries = plan.Libraries.ToDictionary(l => l.Name, StringComparer.Ordinal);
+            Images = plan.Images.ToDictionary(i => i.Name, StringComparer.Ordinal);
+            Sections = plan.Sections.ToDictionary(s => s.Name, StringComparer.Ordinal);
+        }
+
+        public LayoutPlan Owner { get; }
+
+        public Dictionary<string, LibraryPlan> Libraries { get; }
+
+        public Dictionary<string, ImagePlan> Images { get; }
+
+        public Dictionary<string, SectionPlan> Sections { get; }
+    }
+}
+
+/// <summary>A range of memory.</summary>
+public sealed record RegionPlan(string Name, Permissions Permissions, ulong Origin, ulong Length);
+
+/// <summary>A class of input sections.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Permissions">Permissions of its memory.</param>
+/// <param name="Patterns">Patterns of input section names.</param>
+/// <param name="IsZero">It has no bytes in the file.</param>
+/// <param name="IsTable">One slot an image, filled from all its libraries.</param>
+/// <param name="Keep">Kept when sections are garbage-collected.</param>
+/// <param name="BoundsStart">Symbol at its start; empty for none.</param>
+/// <param name="BoundsEnd">Symbol at its end; empty for none.</param>
+/// <param name="IsPadded">A table that is filled up with zeros to one size in all images.</param>
+/// <param name="IsBuiltIn">Stands for sections that the linker makes, in a layout that does not mention them.</param>
+public sealed record SectionPlan(
+    string Name,
+    Permissions Permissions,
+    EquatableArray<PatternPlan> Patterns,
+    bool IsZero,
+    bool IsTable,
+    bool Keep,
+    string BoundsStart,
+    string BoundsEnd,
+    bool IsPadded,
+    bool IsBuiltIn);
+
+/// <summary>A pattern of input section names, sorted by name (or by priority for <c>.init_array.*</c> and its kin) when <paramref name="Sort"/> is set.</summary>
+public sealed record PatternPlan(string Text, bool Sort);
+
+/// <summary>A library.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Documentation">Its doc comment.</param>
+/// <param name="ImageCount">In how many images it is, members of families counted one by one.</param>
+/// <param name="Files">Its files, in link order.</param>
+/// <param name="Slots">Its slots, one for each section that is no table.</param>
+public sealed record LibraryPlan(
+    string Name,
+    string Documentation,
+    int ImageCount,
+    EquatableArray<InputFilePlan> Files,
+    EquatableArray<SlotPlan> Slots);
+
+/// <summary>An image, or one member of a family.</summary>
+/// <param name="Name">Its name; for a member the family's name and its number.</param>
+/// <param name="Family">Name of its family; empty when it is not in one.</param>
+/// <param name="Number">Its number in the family.</param>
+/// <param name="Documentation">Its doc comment.</param>
+/// <param name="Instances">How many of it run on a server.</param>
+/// <param name="Libraries">Names of its libraries, in plan order.</param>
+/// <param name="Files">Its own files, in link order.</param>
+/// <param name="Slots">Its tables and its own sections.</param>
+public sealed record ImagePlan(
+    string Name,
+    string Family,
+    int Number,
+    string Documentation,
+    ulong Instances,
+    EquatableArray<string> Libraries,
+    EquatableArray<InputFilePlan> Files,
+    EquatableArray<SlotPlan> Slots);
+
+/// <summary>A file that is given to the linker, by its path from the layout's folder.</summary>
+public sealed record InputFilePlan(string Path, bool IsArchive);
+
+/// <summary>A range of addresses for one section of a library, or of an image.</summary>
+/// <param name="Owner">Name of the library or image.</param>
+/// <param name="Section">Name of the section.</param>
+/// <param name="OutputSection">Name of the section in the linked file.</param>
+/// <param name="Region">Name of the region it lies in.</param>
+/// <param name="Address">First address.</param>
+/// <param name="Size">Bytes that its content needs at most, the padding of a padded table included.</param>
+/// <param name="Reserved">Bytes that nothing else may use; at least <paramref name="Size"/>.</param>
+/// <param name="Alignment">Alignment of the address in bytes.</param>
+/// <param name="IsNote">All of it are ELF notes, which a program header announces.</param>
+/// <param name="Inputs">What goes in, in link order.</param>
+public sealed record SlotPlan(
+    string Owner,
+    string Section,
+    string OutputSection,
+    string Region,
+    ulong Address,
+    ulong Size,
+    ulong Reserved,
+    ulong Alignment,
+    bool IsNote,
+    EquatableArray<SlotInputPlan> Inputs)
+{
+    /// <summary>The address just after what is reserved.</summary>
+    public ulong End => Address + Reserved;
+}
+
+/// <summary>Sections of one object that go into a slot.</summary>
+/// <param name="Path">Path of the object or its archive.</param>
+/// <param name="Member">Name in the archive; empty for an object of its own.</param>
+/// <param name="Sections">Names of its sections.</param>
+/// <param name="Common">Whether its common symbols go here too.</param>
+public sealed record SlotInputPlan(string Path, string Member, EquatableArray<string> Sections, bool Common);
+
+/// <summary>A symbol that has the same value in every image.</summary>
+public sealed record SymbolPlan(string Name, ulong Value);

@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LayoutDsl.Diagnostics;
+using LayoutDsl.Model;
+
+namespace LayoutDsl.Planning;
+
+/// <summary>Works the placements off in an order in which each knows where it starts, and remembers where each ended.</summary>
+internal sealed class PlacementOrder
+{
+    private readonly BoundLayout layout;
+    private readonly DiagnosticBag bag;
+    private readonly Dictionary<PlacementSubject, (BoundPlacement Placement, ulong Start, ulong End)> finished = new();
+
+    public PlacementOrder(BoundLayout layout, DiagnosticBag bag)
+    {
+        this.layout = layout;
+        this.bag = bag;
+    }
+
+    /// <summary>The placements, those that others come after first. The binder has refused cycles.</summary>
+    public IEnumerable<BoundPlacement> InOrder()
+    {
+        var open = layout.Placements.ToList();
+        while (open.Count > 0)
+        {
+            BoundPlacement next = open.First(p => p.After is not { } after || finished.ContainsKey(after));
+            open.Remove(next);
+            yield return next;
+        }
+    }
+
+    /// <summary>A cursor at the first address of a placement.</summary>
+    public AddressCursor Start(BoundPlacement placement)
+    {
+        BoundRegion region = layout.Regions.First(r => r.Name == placement.Region);
+        ulong start = placement.From ?? Math.Max(region.Origin, EndIn(region, placement.After!.Value));
+        var cursor = new AddressCursor(region, start, bag);
+        cursor.Align(layout.Target.Page);
+        return cursor;
+    }
+
+    public void Finish(BoundPlacement placement, AddressCursor cursor, ulong end)
+    {
+        ulong start = placement.From ?? Math.Max(cursor.Region.Origin, placement.After is { } after ? EndIn(cursor.Region, after) : 0);
+        finished[placement.Subject] = (placement, start, end);
+    }
+
+    /// <summary>The address just after a placement.</summary>
+    public ulong End(PlacementSubject subject) => finished[subject].End;
+
+    /// <summary>Reports placements that were given addresses in each other's range.</summary>
+    public void CheckOverlaps()
+    {
+        if (bag.HasErrors) return;
+        var all = finished.Values.OrderBy(f => f.Start).ToArray();
+        for (int i = 1; i < all.Length; i++)
+        {
+            if (all[i].Start >= all[i - 1].End || all[i].Start == all[i].End) continue;
+            bag.ReportPlacementOverlap(
+                all[i].Placement.Location,
+                FormattableString.Invariant($"{Name(all[i])} start at 0x{all[i].Start:x}, but {Name(all[i - 1])} reach up to 0x{all[i - 1].End:x}"),
+                all[i - 1].Placement.Location);
+        }
+
+        static string Name((BoundPlacement Placement, ulong, ulong) item) => "the " + item.Placement.Subject.ToString().ToLowerInvariant();
+    }
+
+    /// <summary>What comes after something in another region starts at its own region's origin.</summary>
+    private ulong EndIn(BoundRegion region, PlacementSubject subject)
+    {
+        (BoundPlacement placement, _, ulong end) = finished[subject];
+        return placement.Region == region.Name ? end : region.Origin;
+    }
+}
