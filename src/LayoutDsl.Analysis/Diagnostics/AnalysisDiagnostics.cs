@@ -1,0 +1,81 @@
+using System;
+using LayoutDsl.Diagnostics;
+using LayoutDsl.Model;
+using LayoutDsl.ObjectFiles;
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Analysis.Diagnostics;
+
+/// <summary>One method for each kind of diagnostic about files.</summary>
+public static class AnalysisDiagnostics
+{
+    /// <summary>The system refused to read or write a file.</summary>
+    public static void ReportFileAccess(this DiagnosticBag bag, SourceLocation location, string path, string problem) =>
+        Report(bag, AnalysisDescriptors.FileAccess, location, $"{path}: {problem}", null);
+
+    /// <summary>A file that breaks its format.</summary>
+    public static void ReportDamagedObject(this DiagnosticBag bag, SourceLocation location, ObjectFileError error) =>
+        Report(bag, AnalysisDescriptors.DamagedObject, location, FormattableString.Invariant($"{error.File}: at offset 0x{error.Offset:x}: {error.Message}"), "build the file again");
+
+    /// <summary>A readable file of a kind that cannot stand where the layout names it.</summary>
+    public static void ReportNotAnInput(this DiagnosticBag bag, SourceLocation location, string path, string problem, string hint) =>
+        Report(bag, AnalysisDescriptors.NotAnInput, location, $"{path} {problem}", hint);
+
+    /// <summary>The linker's program is not there.</summary>
+    public static void ReportLinkerNotFound(this DiagnosticBag bag, SourceLocation location, string linker) =>
+        Report(bag, AnalysisDescriptors.LinkerNotFound, location, $"the linker '{linker}' cannot be started", "install binutils, or name another linker with --linker (MSBuild: LayoutLinker)");
+
+    /// <summary>The linker ended with an error.</summary>
+    public static void ReportLinkFailed(this DiagnosticBag bag, SourceLocation location, string image, string output) =>
+        Report(bag, AnalysisDescriptors.LinkFailed, location, $"linking '{image}' failed: {output}", null);
+
+    /// <summary>A slot with content has no section in the image.</summary>
+    public static void ReportMissingSection(this DiagnosticBag bag, string image, string section, ulong address) =>
+        Report(bag, AnalysisDescriptors.MissingSection, Of(image), FormattableString.Invariant($"the section {section}, planned at 0x{address:x}, is missing"), "link the image with the plan's script");
+
+    /// <summary>A section that the linker put elsewhere.</summary>
+    public static void ReportAddressDiffers(this DiagnosticBag bag, string image, string section, ulong planned, ulong actual) =>
+        Report(bag, AnalysisDescriptors.AddressDiffers, Of(image), FormattableString.Invariant($"the section {section} is at 0x{actual:x}, planned is 0x{planned:x}"), "link the image with the plan's script");
+
+    /// <summary>A section beyond the end of its slot.</summary>
+    public static void ReportSlotOutgrown(this DiagnosticBag bag, string image, string section, ulong size, ulong reserved) =>
+        Report(bag, AnalysisDescriptors.SlotOutgrown, Of(image), FormattableString.Invariant($"the section {section} has {size} bytes, its slot {reserved}"), "measure and plan again, and link all images");
+
+    /// <summary>A section in memory that the plan does not know.</summary>
+    public static void ReportUnplannedSection(this DiagnosticBag bag, string image, string section, ulong address) =>
+        Report(bag, AnalysisDescriptors.UnplannedSection, Of(image), FormattableString.Invariant($"the section {section} at 0x{address:x} is not in the plan"), "link the image with the plan's script");
+
+    /// <summary>A section whose flags differ from its plan.</summary>
+    public static void ReportWrongPermissions(this DiagnosticBag bag, string image, string section, Permissions planned, Permissions actual) =>
+        Report(bag, AnalysisDescriptors.WrongPermissions, Of(image), $"the section {section} is {actual.ToLetters()}, planned is {planned.ToLetters()}", "give its input sections a section with these permissions");
+
+    /// <summary>A segment that breaks W^X.</summary>
+    public static void ReportWritableAndExecutable(this DiagnosticBag bag, string image, ulong address) =>
+        Report(bag, AnalysisDescriptors.WritableAndExecutable, Of(image), FormattableString.Invariant($"the segment at 0x{address:x} is writable and executable"), "link without -N and --omagic");
+
+    /// <summary>A segment with pages that nothing is on.</summary>
+    public static void ReportSegmentHole(this DiagnosticBag bag, string image, ulong address, ulong pages) =>
+        Report(bag, AnalysisDescriptors.SegmentHole, Of(image), FormattableString.Invariant($"the segment that holds 0x{address:x} spans {pages} pages without content after it"), "link the image with the plan's script");
+
+    /// <summary>An entry point that is not code.</summary>
+    public static void ReportBadEntry(this DiagnosticBag bag, string image, ulong entry, string symbol) =>
+        Report(bag, AnalysisDescriptors.BadEntry, Of(image), FormattableString.Invariant($"the entry point 0x{entry:x} is in no executable segment"), $"is the entry symbol '{symbol}' defined?");
+
+    /// <summary>A planned symbol that is missing or differs.</summary>
+    public static void ReportSymbolDiffers(this DiagnosticBag bag, string image, string symbol, ulong planned, ulong? actual) =>
+        Report(
+            bag,
+            AnalysisDescriptors.SymbolDiffers,
+            Of(image),
+            actual is { } value ? FormattableString.Invariant($"the symbol {symbol} is 0x{value:x}, planned is 0x{planned:x}") : $"the symbol {symbol} is missing",
+            "link the image with the plan's script");
+
+    /// <summary>Two segments with common addresses.</summary>
+    public static void ReportSegmentsOverlap(this DiagnosticBag bag, string image, ulong first, ulong second) =>
+        Report(bag, AnalysisDescriptors.SegmentsOverlap, Of(image), FormattableString.Invariant($"the segments at 0x{first:x} and 0x{second:x} share a page"), "link the image with the plan's script");
+
+    private static SourceLocation Of(string image) => SourceLocation.OfFile(image);
+
+    private static void Report(DiagnosticBag bag, DiagnosticDescriptor descriptor, SourceLocation location, string message, string? hint) =>
+        bag.Add(new Diagnostic(descriptor, location, message, hint, default));
+}

@@ -1,0 +1,155 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using LayoutDsl.Analysis.Diagnostics;
+using LayoutDsl.Analysis.Files;
+using LayoutDsl.Analysis.Measuring;
+using LayoutDsl.Diagnostics;
+using LayoutDsl.Facts;
+using LayoutDsl.Model;
+using LayoutDsl.Planning;
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Analysis.Linking;
+
+/// <summary>Links the images of a plan with the real linker, several at once, and only those whose inputs changed.</summary>
+public sealed class FleetLinker
+{
+    private readonly BoundLayout layout;
+    private readonly LayoutPlan plan;
+    private readonly LinkOptions options;
+    private readonly string directory;
+    private readonly Dictionary<string, string> contents;
+    private readonly LinkRecord record;
+    private readonly DiagnosticBag bag = new();
+    private readonly ConcurrentDictionary<string, bool?> outcomes = new(StringComparer.Ordinal);
+    private string version = "";
+
+    private FleetLinker(BoundLayout layout, LayoutPlan plan, FactsFile facts, LinkOptions options)
+    {
+        this.layout = layout;
+        this.plan = plan;
+        this.options = options;
+        directory = LayoutFiles.GetDirectory(layout);
+        contents = facts.Objects
+            .GroupBy(o => o.Path, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => string.Join(" ", g.Select(o => o.ContentId)), StringComparer.Ordinal);
+        record = LinkRecord.Load(Path.Combine(options.ScriptDirectory, LayoutPath.GetStem(layout.Path) + ".links"));
+    }
+
+    /// <summary>Path of an image.</summary>
+    public static string GetImagePath(string directory, ImagePlan image) => Path.Combine(directory, image.Name + ".elf");
+
+    /// <summary>Writes the scripts and links. Images that fail keep their earlier files, and the others are linked all the same.</summary>
+    /// <param name="layout">The layout.</param>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="facts">The facts that the plan was made from.</param>
+    /// <param name="options">Folders and linker.</param>
+    /// <param name="progress">Told after each image how many are done, and of how many; may be null.</param>
+    /// <param name="cancellation">Ends running linkers.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Result<LinkSummary> Link(
+        BoundLayout layout, LayoutPlan plan, FactsFile facts, LinkOptions options, Action<int, int>? progress, CancellationToken cancellation)
+    {
+        Result<IReadOnlyList<string>> scripts = ScriptWriter.WriteAll(plan, options.ScriptDirectory);
+        if (scripts.HasErrors) return new Result<LinkSummary>(null, scripts.Diagnostics);
+        return new FleetLinker(layout, plan, facts, options).Link(progress, cancellation);
+    }
+
+    private Result<LinkSummary> Link(Action<int, int>? progress, CancellationToken cancellation)
+    {
+        ToolProcess.Outcome? probe = ToolProcess.Run(options.Linker, new[] { "--version" }, directory, cancellation);
+        if (probe is null)
+        {
+            bag.ReportLinkerNotFound(layout.Target.Location, options.Linker);
+            return new Result<LinkSummary>(null, bag.ToSortedArray());
+        }
+
+        version = probe.Output;
+        Directory.CreateDirectory(options.OutputDirectory);
+        int done = 0;
+        try
+        {
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.EffectiveParallelism, CancellationToken = cancellation };
+            Parallel.ForEach(plan.Images, parallel, image =>
+            {
+                outcomes[image.Name] = LinkImage(image, cancellation);
+                progress?.Invoke(Interlocked.Increment(ref done), plan.Images.Count);
+            });
+        }
+        finally
+        {
+            record.Save();
+        }
+
+        var summary = new LinkSummary(Names(true), Names(false), Names(null));
+        return new Result<LinkSummary>(summary, bag.ToSortedArray());
+    }
+
+    private string[] Names(bool? outcome) => plan.Images.Select(i => i.Name).Where(n => outcomes[n] == outcome).ToArray();
+
+    /// <summary>True when the image was linked, false when it was up to date, null when linking failed.</summary>
+    private bool? LinkImage(ImagePlan image, CancellationToken cancellation)
+    {
+        string output = GetImagePath(options.OutputDirectory, image);
+        string fingerprint = GetFingerprint(image);
+        if (record.IsUpToDate(image.Name, fingerprint, output)) return false;
+        string temporary = OutputFile.GetTemporaryName(Path.GetFullPath(output));
+        try
+        {
+            string[] arguments =
+            {
+                "@" + Path.GetFullPath(ScriptWriter.GetResponseFilePath(options.ScriptDirectory, image)),
+                "-T", Path.GetFullPath(ScriptWriter.GetScriptPath(options.ScriptDirectory, image)),
+                "-o", temporary,
+            };
+            ToolProcess.Outcome? outcome = ToolProcess.Run(options.Linker, arguments, directory, cancellation);
+            if (outcome is { ExitCode: 0 })
+            {
+                OutputFile.Replace(temporary, output);
+                record.Set(image.Name, fingerprint, output);
+                return true;
+            }
+
+            Report(image, outcome is null ? "the linker cannot be started" : Shorten(outcome.Output));
+        }
+        catch (Exception exception) when (OutputFile.IsFileProblem(exception))
+        {
+            Report(image, exception.Message);
+        }
+        finally
+        {
+            if (File.Exists(temporary)) File.Delete(temporary);
+        }
+
+        return null;
+    }
+
+    private void Report(ImagePlan image, string message)
+    {
+        string name = image.Family.Length > 0 ? image.Family : image.Name;
+        lock (bag) bag.ReportLinkFailed(layout.Images.First(i => i.Name == name).Location, image.Name, message);
+    }
+
+    /// <summary>Everything that decides what the linker writes: its version, the script, the arguments and the contents of the inputs.</summary>
+    private string GetFingerprint(ImagePlan image)
+    {
+        var text = new StringBuilder(version);
+        text.Append(LayoutCompiler.EmitLinkerScript(plan, image)).Append(LayoutCompiler.EmitResponseFile(plan, image));
+        foreach (InputFilePlan file in plan.GetFiles(image)) text.Append(contents[file.Path]).Append('\n');
+        return ContentId.Of(text.ToString());
+    }
+
+    /// <summary>The first lines of what the linker said, in one line, without its temporary paths.</summary>
+    private static string Shorten(string output)
+    {
+        string[] lines = output.Split(new[] { '\n' }, StringSplitOptions.RemoveEmptyEntries);
+        string text = string.Join(" | ", lines.Take(5).Select(l => l.Trim()));
+        return lines.Length > 5 ? FormattableString.Invariant($"{text} | ... ({lines.Length - 5} more lines)") : text;
+    }
+}

@@ -1,0 +1,48 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using LayoutDsl.Analysis.Diagnostics;
+using LayoutDsl.Analysis.Files;
+using LayoutDsl.Diagnostics;
+using LayoutDsl.Planning;
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Analysis.Linking;
+
+/// <summary>Writes the scripts and response files of a plan.</summary>
+public static class ScriptWriter
+{
+    /// <summary>Path of an image's script.</summary>
+    public static string GetScriptPath(string directory, ImagePlan image) => Path.Combine(directory, image.Name + ".ld");
+
+    /// <summary>Path of an image's response file.</summary>
+    public static string GetResponseFilePath(string directory, ImagePlan image) => Path.Combine(directory, image.Name + ".rsp");
+
+    /// <summary>Writes both files of every image; those with the same content keep their time.</summary>
+    /// <returns>Paths of the files that were written.</returns>
+    public static Result<IReadOnlyList<string>> WriteAll(LayoutPlan plan, string directory)
+    {
+        var bag = new DiagnosticBag();
+        var written = new List<string>();
+        foreach (ImagePlan image in plan.Images)
+        {
+            Write(GetScriptPath(directory, image), LayoutCompiler.EmitLinkerScript(plan, image));
+            Write(GetResponseFilePath(directory, image), LayoutCompiler.EmitResponseFile(plan, image));
+            if (bag.HasErrors) break;
+        }
+
+        return new Result<IReadOnlyList<string>>(written, bag.ToSortedArray());
+
+        void Write(string path, string text)
+        {
+            try
+            {
+                if (OutputFile.WriteIfChanged(path, text)) written.Add(path);
+            }
+            catch (Exception exception) when (OutputFile.IsFileProblem(exception))
+            {
+                bag.ReportFileAccess(SourceLocation.OfFile(path), path, exception.Message);
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using LayoutDsl.Analysis.Diagnostics;
+using LayoutDsl.Analysis.Files;
+using LayoutDsl.Diagnostics;
+using LayoutDsl.Facts;
+using LayoutDsl.ObjectFiles;
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Analysis.Measuring;
+
+/// <summary>What one object file or archive holds.</summary>
+internal sealed record FileMeasurement(IReadOnlyList<ObjectFacts> Objects, IReadOnlyList<Diagnostic> Diagnostics)
+{
+    /// <summary>Reads a file. Everything that is wrong with it is a diagnostic.</summary>
+    public static FileMeasurement Read(string directory, string path, bool isArchive, SourceLocation location)
+    {
+        var bag = new DiagnosticBag();
+        var objects = new List<ObjectFacts>();
+        try
+        {
+            string real = Path.Combine(directory, path);
+            byte[] bytes = File.ReadAllBytes(real);
+            ObjectFileKind kind = ObjectFileKinds.Detect(bytes);
+            bool foundArchive = kind is ObjectFileKind.Archive or ObjectFileKind.ThinArchive;
+            if (kind == ObjectFileKind.Unknown) bag.ReportNotAnInput(location, path, "is neither an ELF file nor an archive", "is the pattern right?");
+            else if (foundArchive != isArchive)
+            {
+                string what = foundArchive ? "is an archive" : "is an object file";
+                bag.ReportNotAnInput(location, path, what, foundArchive ? $"write 'archive \"{path}\";'" : $"write 'objects \"{path}\";'");
+            }
+            else if (isArchive) ReadArchive(bytes, path, Path.GetDirectoryName(real)!, location, objects, bag);
+            else if (ReadObject(bytes, path, null, path, location, bag) is { } facts) objects.Add(facts);
+        }
+        catch (Exception exception) when (OutputFile.IsFileProblem(exception))
+        {
+            bag.ReportFileAccess(location, path, exception.Message);
+        }
+
+        return new FileMeasurement(objects, bag.ToSortedArray().ToArray());
+    }
+
+    private static void ReadArchive(byte[] bytes, string path, string folder, SourceLocation location, List<ObjectFacts> objects, DiagnosticBag bag)
+    {
+        if (!ArchiveFile.TryRead(bytes, path, out ArchiveFile? archive, out ObjectFileError? error))
+        {
+            bag.ReportDamagedObject(location, error!);
+            return;
+        }
+
+        foreach (ArchiveMember member in archive!.Members)
+        {
+            ReadOnlyMemory<byte> data = archive.IsThin ? File.ReadAllBytes(Path.Combine(folder, member.Name)) : member.Data;
+
+            // Archives may hold other files (a table of contents, a README): the linker skips them too.
+            if (ObjectFileKinds.Detect(data.Span) != ObjectFileKind.Elf) continue;
+            if (ReadObject(data, path, member.Name, member.QualifiedName, location, bag) is { } facts) objects.Add(facts);
+        }
+    }
+
+    private static ObjectFacts? ReadObject(ReadOnlyMemory<byte> bytes, string path, string? member, string name, SourceLocation location, DiagnosticBag bag)
+    {
+        if (!ElfFile.TryRead(bytes, name, out ElfFile? elf, out ObjectFileError? error) || !elf!.TryReadSymbols(out IReadOnlyList<ElfSymbol>? symbols, out error))
+        {
+            bag.ReportDamagedObject(location, error!);
+            return null;
+        }
+
+        if (elf.Type != ElfFileType.Relocatable)
+        {
+            bag.ReportNotAnInput(location, name, "is linked already", "name relocatable objects (gcc -c, ld -r)");
+            return null;
+        }
+
+        IEnumerable<SectionFacts> sections = elf.Sections
+            .Where(s => s.IsAllocated)
+            .Select(s => new SectionFacts(s.Name, (uint)s.Type, (ulong)s.Flags, s.Size, Math.Max(s.Alignment, 1)));
+        IEnumerable<CommonFacts> commons = symbols!
+            .Where(s => s.IsCommon)
+            .Select(s => new CommonFacts(s.Name, s.Size, Math.Max(s.Value, 1)));
+        var facts = new ObjectFacts(path, member, (int)elf.Machine, ContentId.Of(bytes.Span), sections.ToEquatableArray(), commons.ToEquatableArray());
+        return CheckAlignments(facts, name, location, bag) ? facts : null;
+    }
+
+    private static bool CheckAlignments(ObjectFacts facts, string name, SourceLocation location, DiagnosticBag bag)
+    {
+        string? odd = facts.Sections.FirstOrDefault(s => !Alignment.IsPowerOfTwo(s.Alignment))?.Name
+            ?? facts.Commons.FirstOrDefault(c => !Alignment.IsPowerOfTwo(c.Alignment))?.Name;
+        if (odd is null) return true;
+        bag.ReportDamagedObject(location, new ObjectFileError(ObjectFileErrorCode.BadHeader, name, 0, $"the alignment of '{odd}' is not a power of two"));
+        return false;
+    }
+}

@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using LayoutDsl.Analysis.Diagnostics;
+using LayoutDsl.Analysis.Files;
+using LayoutDsl.Diagnostics;
+using LayoutDsl.Facts;
+using LayoutDsl.Model;
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Analysis.Measuring;
+
+/// <summary>Measures the objects of a layout: finds the files of its patterns and reads sizes, alignments and common symbols.</summary>
+public static class ObjectMeasurer
+{
+    /// <summary>Measures. A pattern without files gives facts without files, which the planner reports at its place; a damaged file is reported here.</summary>
+    /// <param name="layout">The layout.</param>
+    /// <param name="directory">Folder that its paths are relative to.</param>
+    /// <param name="progress">Told after each file how many are done, and of how many; may be null.</param>
+    /// <param name="cancellation">Stops between files.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Result<FactsFile> Measure(BoundLayout layout, string directory, Action<int, int>? progress, CancellationToken cancellation)
+    {
+        var bag = new DiagnosticBag();
+        (InputFacts Facts, SourceLocation Location)[] inputs = FindInputs(layout, directory, bag).ToArray();
+        (string Path, bool IsArchive, SourceLocation Location)[] files = inputs
+            .SelectMany(i => i.Facts.Files.Select(f => (Path: f, i.Facts.IsArchive, i.Location)))
+            .GroupBy(f => f.Path, StringComparer.Ordinal)
+            .Select(g => g.First())
+            .OrderBy(f => f.Path, StringComparer.Ordinal)
+            .ToArray();
+        var measured = new FileMeasurement[files.Length];
+        int done = 0;
+        Parallel.For(0, files.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
+        {
+            measured[i] = FileMeasurement.Read(directory, files[i].Path, files[i].IsArchive, files[i].Location);
+            progress?.Invoke(Interlocked.Increment(ref done), files.Length);
+        });
+
+        foreach (FileMeasurement file in measured) bag.AddRange(file.Diagnostics);
+        var facts = new FactsFile(inputs.Select(i => i.Facts).ToEquatableArray(), measured.SelectMany(m => m.Objects).ToEquatableArray());
+        return new Result<FactsFile>(bag.HasErrors ? null : facts, bag.ToSortedArray());
+    }
+
+    /// <summary>Every pattern of the layout with its files, once, in ordinal order.</summary>
+    private static IEnumerable<(InputFacts Facts, SourceLocation Location)> FindInputs(BoundLayout layout, string directory, DiagnosticBag bag)
+    {
+        IEnumerable<(string Pattern, bool IsArchive, SourceLocation Location)> all = layout.Libraries
+            .SelectMany(l => l.Inputs.Select(i => (i.Pattern, i.IsArchive, i.Location)))
+            .Concat(layout.Images.SelectMany(ExpandInputs));
+        return all
+            .GroupBy(i => (i.Pattern, i.IsArchive))
+            .OrderBy(g => g.Key.Pattern, StringComparer.Ordinal)
+            .ThenBy(g => g.Key.IsArchive)
+            .Select(g => (new InputFacts(g.Key.Pattern, g.Key.IsArchive, Expand(directory, g.Key.Pattern, g.First().Location, bag)), g.First().Location));
+    }
+
+    private static IEnumerable<(string Pattern, bool IsArchive, SourceLocation Location)> ExpandInputs(BoundImage image)
+    {
+        int first = image.Family?.First ?? 0;
+        for (int i = 0; i < (image.Family?.Count ?? 1); i++)
+        {
+            foreach (BoundInput input in image.Inputs)
+            {
+                yield return (input.Expand(image.Family is null ? null : first + i), input.IsArchive, input.Location);
+            }
+        }
+    }
+
+    private static EquatableArray<string> Expand(string directory, string pattern, SourceLocation location, DiagnosticBag bag)
+    {
+        try
+        {
+            return FilePatterns.Expand(directory, pattern).ToEquatableArray();
+        }
+        catch (Exception exception) when (OutputFile.IsFileProblem(exception))
+        {
+            bag.ReportFileAccess(location, pattern, exception.Message);
+            return default;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LayoutDsl.Analysis.Diagnostics;
+using LayoutDsl.Diagnostics;
+using LayoutDsl.Model;
+using LayoutDsl.ObjectFiles;
+using LayoutDsl.Planning;
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Analysis.Verifying;
+
+/// <summary>Compares a linked image with its plan. Reads the image only; what the linker was told does not matter.</summary>
+public sealed class PlanVerifier
+{
+    private readonly LayoutPlan plan;
+    private readonly IReadOnlyList<SlotPlan> slots;
+    private readonly ElfFile file;
+    private readonly DiagnosticBag bag;
+
+    private PlanVerifier(LayoutPlan plan, ImagePlan image, ElfFile file, DiagnosticBag bag)
+    {
+        this.plan = plan;
+        this.file = file;
+        this.bag = bag;
+        slots = plan.GetSlots(image);
+    }
+
+    /// <summary>Reports everything in which an image differs from its plan.</summary>
+    public static void Verify(LayoutPlan plan, ImagePlan image, ElfFile file, DiagnosticBag bag)
+    {
+        var verifier = new PlanVerifier(plan, image, file, bag);
+        verifier.VerifySections();
+        verifier.VerifySegments();
+        verifier.VerifyEntry();
+        verifier.VerifySymbols();
+    }
+
+    private void VerifySections()
+    {
+        var sections = file.Sections.Where(s => s.IsAllocated && s.Size > 0).GroupBy(s => s.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        var planned = new HashSet<string>(StringComparer.Ordinal);
+        foreach (SlotPlan slot in slots)
+        {
+            planned.Add(slot.OutputSection);
+            if (sections.TryGetValue(slot.OutputSection, out ElfSection? section)) VerifySection(slot, section);
+            else if (slot.Size > 0) bag.ReportMissingSection(file.Name, slot.OutputSection, slot.Address);
+        }
+
+        foreach (ElfSection section in sections.Values.Where(s => !planned.Contains(s.Name))) bag.ReportUnplannedSection(file.Name, section.Name, section.Address);
+    }
+
+    private void VerifySection(SlotPlan slot, ElfSection section)
+    {
+        if (section.Address != slot.Address) bag.ReportAddressDiffers(file.Name, section.Name, slot.Address, section.Address);
+        if (section.Size > slot.Reserved) bag.ReportSlotOutgrown(file.Name, section.Name, section.Size, slot.Reserved);
+        Permissions allowed = plan.GetSection(slot.Section).Permissions;
+        Permissions actual = Permissions.Read
+            | ((section.Flags & ElfSectionFlags.Write) != 0 ? Permissions.Write : 0)
+            | ((section.Flags & ElfSectionFlags.Execute) != 0 ? Permissions.Execute : 0);
+        if ((actual & ~allowed) != 0) bag.ReportWrongPermissions(file.Name, section.Name, allowed, actual);
+    }
+
+    private void VerifySegments()
+    {
+        ElfSegment[] loads = file.Segments.Where(s => s.Type == ElfSegmentType.Load && s.MemorySize > 0).OrderBy(s => s.VirtualAddress).ToArray();
+        for (int i = 0; i < loads.Length; i++)
+        {
+            if ((loads[i].Flags & (ElfSegmentFlags.Write | ElfSegmentFlags.Execute)) == (ElfSegmentFlags.Write | ElfSegmentFlags.Execute))
+            {
+                bag.ReportWritableAndExecutable(file.Name, loads[i].VirtualAddress);
+            }
+
+            VerifyHoles(loads[i]);
+            if (i > 0 && Alignment.AlignDown(loads[i].VirtualAddress, plan.Page) <= Alignment.AlignDown(LastByte(loads[i - 1]), plan.Page))
+            {
+                bag.ReportSegmentsOverlap(file.Name, loads[i - 1].VirtualAddress, loads[i].VirtualAddress);
+            }
+        }
+    }
+
+    private static ulong LastByte(ElfSegment segment) => segment.VirtualAddress + Math.Min(segment.MemorySize - 1, ulong.MaxValue - segment.VirtualAddress);
+
+    /// <summary>Reports pages of a segment that no section lies on: they would be in the file for nothing.</summary>
+    private void VerifyHoles(ElfSegment segment)
+    {
+        ulong last = LastByte(segment);
+        ulong next = Alignment.AlignDown(segment.VirtualAddress, plan.Page);
+        IEnumerable<ElfSection> inside = file.Sections
+            .Where(s => s.IsAllocated && s.Size > 0 && s.Address >= segment.VirtualAddress && s.Address <= last)
+            .OrderBy(s => s.Address);
+        foreach (ElfSection section in inside)
+        {
+            ulong page = Alignment.AlignDown(section.Address, plan.Page);
+            if (page > next) bag.ReportSegmentHole(file.Name, next, (page - next) / plan.Page);
+            ulong end = Alignment.AlignDown(section.Address + Math.Min(section.Size - 1, last - section.Address), plan.Page);
+            if (end > ulong.MaxValue - plan.Page) return;
+            next = Math.Max(next, end + plan.Page);
+        }
+
+        ulong lastPage = Alignment.AlignDown(last, plan.Page);
+        if (lastPage >= next) bag.ReportSegmentHole(file.Name, next, ((lastPage - next) / plan.Page) + 1);
+    }
+
+    private void VerifyEntry()
+    {
+        bool inside = file.Segments.Any(s => s.Type == ElfSegmentType.Load && (s.Flags & ElfSegmentFlags.Execute) != 0
+            && file.Entry >= s.VirtualAddress && file.Entry - s.VirtualAddress < s.MemorySize);
+        if (!inside) bag.ReportBadEntry(file.Name, file.Entry, plan.Entry);
+    }
+
+    private void VerifySymbols()
+    {
+        if (plan.Symbols.Count == 0) return;
+        if (!file.TryReadSymbols(out IReadOnlyList<ElfSymbol>? symbols, out ObjectFileError? error))
+        {
+            bag.ReportDamagedObject(SourceLocation.OfFile(file.Name), error!);
+            return;
+        }
+
+        // A stripped image has no symbols to compare.
+        if (symbols!.Count <= 1) return;
+        var values = symbols.Where(s => !s.IsUndefined && s.Binding != ElfSymbolBinding.Local).GroupBy(s => s.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Value, StringComparer.Ordinal);
+        foreach (SymbolPlan symbol in plan.Symbols)
+        {
+            ulong? actual = values.TryGetValue(symbol.Name, out ulong value) ? value : null;
+            if (actual != symbol.Value) bag.ReportSymbolDiffers(file.Name, symbol.Name, symbol.Value, actual);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using System.CommandLine;
+using LayoutDsl.Cli.Output;
+
+namespace LayoutDsl.Cli.Commands;
+
+/// <summary>Arguments and options that several commands have, with one meaning everywhere.</summary>
+internal static class CommonOptions
+{
+    public static Argument<string> Layout() => new("LAYOUT") { Description = "The .layout file." };
+
+    public static Option<OutputFormat> Format()
+    {
+        var option = new Option<OutputFormat>("--format") { Description = "text for people, json for programs.", DefaultValueFactory = _ => OutputFormat.Text };
+        option.AcceptOnlyFromAmong("text", "json");
+        return option;
+    }
+
+    public static Option<string?> Facts() => new("--facts") { Description = "Use this facts file and do not read the objects.", HelpName = "FILE" };
+
+    public static Option<string> Directory(string name, string alias, string description, string @default) =>
+        new(name, alias) { Description = description, HelpName = "DIR", DefaultValueFactory = _ => @default };
+}

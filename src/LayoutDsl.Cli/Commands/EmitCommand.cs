@@ -1,0 +1,64 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using LayoutDsl.Analysis.Diagnostics;
+using LayoutDsl.Analysis.Files;
+using LayoutDsl.Analysis.Linking;
+using LayoutDsl.Cli.Output;
+using LayoutDsl.Diagnostics;
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Cli.Commands;
+
+/// <summary><c>layout emit</c>: writes the linker scripts, and the typed plan in C# when asked for.</summary>
+internal static class EmitCommand
+{
+    public static Command Create()
+    {
+        Argument<string> layout = CommonOptions.Layout();
+        Option<string?> facts = CommonOptions.Facts();
+        Option<OutputFormat> format = CommonOptions.Format();
+        Option<string> directory = CommonOptions.Directory("--output", "-o", "Folder for the scripts (IMAGE.ld) and response files (IMAGE.rsp).", "scripts");
+        var csharp = new Option<string?>("--csharp") { Description = "Also write the typed plan to this C# file.", HelpName = "FILE" };
+        var command = new ToolCommand(
+            "emit",
+            "Writes one GNU ld script and one response file for each image.",
+            "layout emit fleet.layout -o scripts",
+            "ld @scripts/hello.rsp -T scripts/hello.ld -o hello.elf      (in the layout's folder)",
+            "layout emit fleet.layout --csharp Fleet.g.cs")
+        { layout, directory, facts, csharp, format };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var output = new CommandOutput(parsed, parsed.GetValue(format));
+            if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), parsed.GetValue(facts), cancellation) is not { } made) return Task.FromResult(output.Finish());
+            Result<IReadOnlyList<string>> written = ScriptWriter.WriteAll(made.Plan, parsed.GetRequiredValue(directory));
+            output.Report(written.Diagnostics);
+            if (parsed.GetValue(csharp) is { } file) WriteCSharp(output, file, LayoutCompiler.EmitCSharp(made.Plan, made.Layout));
+            if (written.Value is not null)
+            {
+                output.Json["written"] = new JsonArray(written.Value.Select(w => (JsonNode)JsonValue.Create(w)!).ToArray());
+                output.Line(FormattableString.Invariant($"{made.Plan.Images.Count} scripts in {parsed.GetRequiredValue(directory)}, {written.Value.Count} files changed"));
+            }
+
+            return Task.FromResult(output.Finish());
+        });
+        return command;
+    }
+
+    private static void WriteCSharp(CommandOutput output, string path, string text)
+    {
+        try
+        {
+            OutputFile.WriteIfChanged(path, text);
+        }
+        catch (Exception exception) when (OutputFile.IsFileProblem(exception))
+        {
+            var bag = new DiagnosticBag();
+            bag.ReportFileAccess(SourceLocation.OfFile(path), path, exception.Message);
+            output.Report(bag.ToSortedArray());
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Threading;
+using LayoutDsl.Analysis.Files;
+using LayoutDsl.Analysis.Measuring;
+using LayoutDsl.Cli.Output;
+using LayoutDsl.Diagnostics;
+using LayoutDsl.Facts;
+using LayoutDsl.Model;
+using LayoutDsl.Planning;
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Cli.Commands;
+
+/// <summary>A layout on its way through the stages, as far as a command needs them. What a stage has to say is reported as it is said.</summary>
+internal sealed class LayoutSession
+{
+    private readonly CommandOutput output;
+
+    public LayoutSession(CommandOutput output) => this.output = output;
+
+    /// <summary>Reads and binds a layout; null after errors.</summary>
+    public BoundLayout? Load(string path)
+    {
+        LoadedLayout loaded = LayoutFiles.Load(path);
+        output.AddTexts(loaded.Texts);
+        output.Report(loaded.Diagnostics);
+        return loaded.Bound;
+    }
+
+    /// <summary>The facts of a layout: from a file when one is named, else measured; null after errors.</summary>
+    public FactsFile? GetFacts(BoundLayout layout, string? factsPath, CancellationToken cancellation)
+    {
+        if (factsPath is null)
+        {
+            Result<FactsFile> measured = ObjectMeasurer.Measure(layout, LayoutFiles.GetDirectory(layout), output.Progress.Count("measured"), cancellation);
+            output.Report(measured.Diagnostics);
+            return measured.Value;
+        }
+
+        var bag = new DiagnosticBag();
+        SourceText? text = LayoutFiles.ReadText(factsPath, bag);
+        if (text is null && bag.Count == 0) bag.ReportBadFacts(SourceLocation.OfFile(factsPath), "there is no such file");
+        output.Report(bag.ToSortedArray());
+        if (text is null) return null;
+        Result<FactsFile> read = LayoutCompiler.ReadFacts(text);
+        output.Report(read.Diagnostics);
+        return read.Value;
+    }
+
+    /// <summary>The plan of a layout; null after errors.</summary>
+    public LayoutPlan? Plan(BoundLayout layout, FactsFile facts)
+    {
+        Result<LayoutPlan> plan = LayoutCompiler.Plan(layout, facts);
+        output.Report(plan.Diagnostics);
+        return plan.Value;
+    }
+
+    /// <summary>All stages up to the plan; null after errors.</summary>
+    public (BoundLayout Layout, FactsFile Facts, LayoutPlan Plan)? LoadPlan(string path, string? factsPath, CancellationToken cancellation) =>
+        Load(path) is { } layout && GetFacts(layout, factsPath, cancellation) is { } facts && Plan(layout, facts) is { } plan ? (layout, facts, plan) : null;
+}

@@ -1,0 +1,57 @@
+using System;
+using System.CommandLine;
+using System.Linq;
+using System.Text.Json.Nodes;
+using System.Threading.Tasks;
+using LayoutDsl.Analysis.Linking;
+using LayoutDsl.Cli.Output;
+using LayoutDsl.Diagnostics;
+
+namespace LayoutDsl.Cli.Commands;
+
+/// <summary><c>layout link</c>: links all images of a layout.</summary>
+internal static class LinkCommand
+{
+    public static Command Create()
+    {
+        Argument<string> layout = CommonOptions.Layout();
+        Option<OutputFormat> format = CommonOptions.Format();
+        Option<string> directory = CommonOptions.Directory("--output", "-o", "Folder for the images (IMAGE.elf).", "images");
+        var scripts = new Option<string?>("--scripts") { Description = "Folder for the scripts; that of the images when not given.", HelpName = "DIR" };
+        var linker = new Option<string>("--linker") { Description = "The linker.", HelpName = "PROGRAM", DefaultValueFactory = _ => "ld" };
+        var jobs = new Option<int>("--jobs", "-j") { Description = "Links at once; the number of processors when not given.", HelpName = "N" };
+        jobs.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1) result.AddError("--jobs needs a number from 1 on");
+        });
+        var verify = new Option<bool>("--verify") { Description = "Compare the images with the plan afterwards." };
+        var command = new ToolCommand(
+            "link",
+            "Measures, plans, writes the scripts and links the images whose inputs changed. An image that fails keeps its earlier file.",
+            "layout link fleet.layout -o out",
+            "layout link fleet.layout -o out --scripts obj/scripts -j 4 --verify")
+        { layout, directory, scripts, linker, jobs, verify, format };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var output = new CommandOutput(parsed, parsed.GetValue(format));
+            if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), null, cancellation) is not { } made) return Task.FromResult(output.Finish());
+            string folder = parsed.GetRequiredValue(directory);
+            var options = new LinkOptions(parsed.GetValue(scripts) ?? folder, folder, parsed.GetRequiredValue(linker), parsed.GetValue(jobs));
+            Result<LinkSummary> linked = FleetLinker.Link(made.Layout, made.Plan, made.Facts, options, output.Progress.Count("linked"), cancellation);
+            output.Report(linked.Diagnostics);
+            if (linked.Value is { } summary)
+            {
+                foreach ((string key, var names) in new[] { ("linked", summary.Linked), ("upToDate", summary.UpToDate), ("failed", summary.Failed) })
+                {
+                    output.Json[key] = new JsonArray(names.Select(n => (JsonNode)JsonValue.Create(n)!).ToArray());
+                }
+
+                output.Line(FormattableString.Invariant($"linked {summary.Linked.Count} images into {folder}, {summary.UpToDate.Count} up to date, {summary.Failed.Count} failed"));
+                if (parsed.GetValue(verify) && summary.Failed.Count == 0) VerifyCommand.Verify(output, made.Plan, folder);
+            }
+
+            return Task.FromResult(output.Finish());
+        });
+        return command;
+    }
+}

@@ -1,0 +1,83 @@
+using System;
+using System.CommandLine;
+using System.Globalization;
+using System.Linq;
+using System.Threading.Tasks;
+using LayoutDsl.Cli.Output;
+using LayoutDsl.Model;
+using LayoutDsl.Planning;
+using Spectre.Console;
+
+namespace LayoutDsl.Cli.Commands;
+
+/// <summary><c>layout plan</c>: shows which library is where.</summary>
+internal static class PlanCommand
+{
+    public static Command Create()
+    {
+        Argument<string> layout = CommonOptions.Layout();
+        Option<string?> facts = CommonOptions.Facts();
+        Option<OutputFormat> format = CommonOptions.Format();
+        var image = new Option<string?>("--image") { Description = "Show all slots and segments of this image.", HelpName = "NAME" };
+        var command = new ToolCommand(
+            "plan",
+            "Plans a layout and shows the address of every library.",
+            "layout plan fleet.layout",
+            "layout plan fleet.layout --image hello",
+            "layout plan fleet.layout --facts fleet.layout.facts --format json")
+        { layout, facts, image, format };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var output = new CommandOutput(parsed, parsed.GetValue(format));
+            if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), parsed.GetValue(facts), cancellation) is not { } made) return Task.FromResult(output.Finish());
+            output.Json["plan"] = PlanJson.ToJson(made.Plan);
+            if (output.IsJson) return Task.FromResult(output.Finish());
+            if (parsed.GetValue(image) is not { } name) ShowLibraries(output, made.Plan);
+            else if (made.Plan.Images.FirstOrDefault(i => i.Name == name) is { } found) ShowImage(output, made.Plan, found);
+            else
+            {
+                parsed.InvocationConfiguration.Error.WriteLine($"layout: there is no image '{name}' in {made.Plan.Name}");
+                return Task.FromResult(ExitCodes.Usage);
+            }
+
+            return Task.FromResult(output.Finish());
+        });
+        return command;
+    }
+
+    private static void ShowLibraries(CommandOutput output, LayoutPlan plan)
+    {
+        SectionPlan[] sections = plan.Sections.Where(s => !s.IsTable).ToArray();
+        Table table = Tables.Create(["library", ">images", .. sections.Select(s => $"{s.Name} ({s.Permissions.ToLetters()})")]);
+        foreach (LibraryPlan library in plan.Libraries)
+        {
+            table.AddRow([Markup.Escape(library.Name), library.ImageCount.ToString(CultureInfo.InvariantCulture), .. sections.Select(s => Describe(library.Slots.First(x => x.Section == s.Name)))]);
+        }
+
+        output.Console.Write(table);
+        output.Line(FormattableString.Invariant($"{plan.Name}: {plan.Libraries.Count} libraries, {plan.Images.Count} images, pages of {plan.Page} bytes"));
+    }
+
+    private static string Describe(SlotPlan slot) => slot.Reserved == 0 ? "-" : FormattableString.Invariant($"0x{slot.Address:x} +0x{slot.Reserved:x}");
+
+    private static void ShowImage(CommandOutput output, LayoutPlan plan, ImagePlan image)
+    {
+        Table table = Tables.Create("segment", "slot", "address", ">size", ">reserved", ">align");
+        foreach (SegmentPlan segment in SegmentPlan.Find(plan, image))
+        {
+            foreach (SlotPlan slot in segment.Slots)
+            {
+                table.AddRow(
+                    $"{segment.Name} {segment.Permissions.ToLetters()}",
+                    Markup.Escape(slot.Owner + "." + slot.Section),
+                    FormattableString.Invariant($"0x{slot.Address:x}"),
+                    slot.Size.ToString(CultureInfo.InvariantCulture),
+                    slot.Reserved.ToString(CultureInfo.InvariantCulture),
+                    slot.Alignment.ToString(CultureInfo.InvariantCulture));
+            }
+        }
+
+        output.Console.Write(table);
+        foreach (SymbolPlan symbol in plan.Symbols) output.Line(FormattableString.Invariant($"{symbol.Name} = 0x{symbol.Value:x}"));
+    }
+}

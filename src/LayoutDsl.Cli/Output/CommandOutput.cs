@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Text.Json.Nodes;
+using LayoutDsl.Diagnostics;
+using LayoutDsl.Text;
+using Spectre.Console;
+
+namespace LayoutDsl.Cli.Output;
+
+/// <summary>Where one command writes: text with colours on a terminal, or one JSON object.</summary>
+internal sealed class CommandOutput
+{
+    private readonly TextWriter output;
+    private readonly TextWriter error;
+    private readonly JsonObject json = new();
+    private readonly JsonArray diagnostics = new();
+    private readonly Dictionary<string, SourceText> texts = new(StringComparer.Ordinal);
+
+    public CommandOutput(ParseResult parsed, OutputFormat format)
+    {
+        output = parsed.InvocationConfiguration.Output;
+        error = parsed.InvocationConfiguration.Error;
+        IsJson = format == OutputFormat.Json;
+        Console = CreateConsole(output, IsTerminal(output));
+        Errors = CreateConsole(error, IsTerminal(error));
+        Progress = new ProgressLine(error, IsTerminal(error));
+    }
+
+    public bool IsJson { get; }
+
+    /// <summary>Results for people.</summary>
+    public IAnsiConsole Console { get; }
+
+    public ProgressLine Progress { get; }
+
+    /// <summary>Whether an error was reported.</summary>
+    public bool HasErrors { get; private set; }
+
+    private IAnsiConsole Errors { get; }
+
+    /// <summary>The object that is written in JSON format; commands add their results to it.</summary>
+    public JsonObject Json => json;
+
+    /// <summary>Texts whose lines diagnostics show.</summary>
+    public void AddTexts(IReadOnlyDictionary<string, SourceText> more)
+    {
+        foreach (KeyValuePair<string, SourceText> text in more) texts[text.Key] = text.Value;
+    }
+
+    public void Report(IEnumerable<Diagnostic> items)
+    {
+        Progress.Clear();
+        foreach (Diagnostic item in items)
+        {
+            HasErrors |= item.Severity == DiagnosticSeverity.Error;
+            if (IsJson) diagnostics.Add(DiagnosticJson.ToJson(item));
+            else DiagnosticPrinter.Print(Errors, item, texts);
+        }
+    }
+
+    public void Line(string text)
+    {
+        if (!IsJson) output.WriteLine(text);
+    }
+
+    /// <summary>Writes what is left and gives the exit code.</summary>
+    public int Finish()
+    {
+        Progress.Clear();
+        if (IsJson)
+        {
+            json["diagnostics"] = diagnostics;
+            output.WriteLine(json.ToJsonString(DiagnosticJson.Options));
+        }
+
+        output.Flush();
+        error.Flush();
+        return HasErrors ? ExitCodes.Failure : ExitCodes.Success;
+    }
+
+    /// <summary>Whether a writer is the process's own stream and that stream a terminal. https://no-color.org turns colours off.</summary>
+    private static bool IsTerminal(TextWriter writer) =>
+        (ReferenceEquals(writer, System.Console.Out) && !System.Console.IsOutputRedirected)
+        || (ReferenceEquals(writer, System.Console.Error) && !System.Console.IsErrorRedirected);
+
+    private static IAnsiConsole CreateConsole(TextWriter writer, bool isTerminal)
+    {
+        bool colours = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = colours ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = colours ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+        });
+
+        // Lines in a file or a pipe are never folded.
+        if (!isTerminal) console.Profile.Width = 4000;
+        return console;
+    }
+}

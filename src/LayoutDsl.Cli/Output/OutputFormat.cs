@@ -1,0 +1,11 @@
+namespace LayoutDsl.Cli.Output;
+
+/// <summary>How results are written.</summary>
+internal enum OutputFormat
+{
+    /// <summary>For people.</summary>
+    Text,
+
+    /// <summary>For programs: one JSON object.</summary>
+    Json,
+}

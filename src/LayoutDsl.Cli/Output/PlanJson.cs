@@ -1,0 +1,44 @@
+using System.Linq;
+using System.Text.Json.Nodes;
+using LayoutDsl.Model;
+using LayoutDsl.Planning;
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Cli.Output;
+
+/// <summary>A plan as JSON. Addresses and sizes are numbers, in bytes.</summary>
+internal static class PlanJson
+{
+    public static JsonObject ToJson(LayoutPlan plan) => new()
+    {
+        ["name"] = plan.Name,
+        ["architecture"] = plan.Architecture,
+        ["page"] = plan.Page,
+        ["entry"] = plan.Entry,
+        ["regions"] = Array(plan.Regions, r => new JsonObject { ["name"] = r.Name, ["permissions"] = r.Permissions.ToLetters(), ["origin"] = r.Origin, ["length"] = r.Length }),
+        ["sections"] = Array(plan.Sections, s => new JsonObject { ["name"] = s.Name, ["permissions"] = s.Permissions.ToLetters(), ["zero"] = s.IsZero, ["table"] = s.IsTable }),
+        ["symbols"] = Array(plan.Symbols, s => new JsonObject { ["name"] = s.Name, ["value"] = s.Value }),
+        ["libraries"] = Array(plan.Libraries, l => new JsonObject { ["name"] = l.Name, ["images"] = l.ImageCount, ["slots"] = Array(l.Slots, ToJson) }),
+        ["images"] = Array(plan.Images, i => new JsonObject
+        {
+            ["name"] = i.Name,
+            ["instances"] = i.Instances,
+            ["libraries"] = Array(i.Libraries, l => JsonValue.Create(l)),
+            ["slots"] = Array(i.Slots, ToJson),
+        }),
+    };
+
+    private static JsonObject ToJson(SlotPlan slot) => new()
+    {
+        ["section"] = slot.Section,
+        ["output"] = slot.OutputSection,
+        ["region"] = slot.Region,
+        ["address"] = slot.Address,
+        ["size"] = slot.Size,
+        ["reserved"] = slot.Reserved,
+        ["alignment"] = slot.Alignment,
+    };
+
+    private static JsonArray Array<T>(EquatableArray<T> items, System.Func<T, JsonNode?> convert)
+        where T : System.IEquatable<T> => new(items.Select(convert).ToArray());
+}
