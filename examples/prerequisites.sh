@@ -1,0 +1,52 @@
+# Sourced by the scripts of this repository: finds the programs they need and installs those that are missing.
+# Installs nothing that is there, so that a second run needs no network.
+
+# need PROGRAM PACKAGE: remembers the Debian package of a program that is missing.
+missing_packages=()
+need() {
+    if ! command -v "$1" >/dev/null 2>&1; then
+        echo "missing: $1 (package $2)"
+        missing_packages+=("$2")
+    fi
+}
+
+# need_file FILE PACKAGE: the same for a file, such as a static library.
+need_file() {
+    if [ ! -e "$1" ]; then
+        echo "missing: $1 (package $2)"
+        missing_packages+=("$2")
+    fi
+}
+
+# Installs what was found missing.
+install_missing() {
+    [ ${#missing_packages[@]} = 0 ] && return 0
+    local root=()
+    if [ "$(id -u)" != 0 ]; then
+        if ! command -v sudo >/dev/null 2>&1; then
+            echo "Run as root, or install these packages first: ${missing_packages[*]}" >&2
+            return 1
+        fi
+        root=(sudo)
+    fi
+    echo "installing: ${missing_packages[*]}"
+    "${root[@]}" apt-get update -qq
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing_packages[@]}" >/dev/null
+    missing_packages=()
+    hash -r
+}
+
+need_dotnet() {
+    if ! command -v dotnet >/dev/null 2>&1; then
+        echo "The .NET SDK 10 is missing: see https://dotnet.microsoft.com/download" >&2
+        return 1
+    fi
+}
+
+need_toolchain() {
+    need gcc gcc
+    need_file /usr/include/stdio.h libc6-dev
+    need g++ g++
+    need ld binutils
+    need make make
+}

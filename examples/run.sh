@@ -1,0 +1,21 @@
+#!/bin/bash
+# The main job: builds everything, links the example fleet twice (the usual command line, and LayoutDsl), boots both,
+# compares what the guests print, and reports the pages that are shared.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. examples/prerequisites.sh
+
+step() { printf '\n== %s\n' "$*"; }
+
+step "What is needed"
+need_dotnet
+need_toolchain
+need qemu-system-x86_64 qemu-system-x86
+install_missing
+echo "all there"
+
+step "Build the compiler and the tool"
+dotnet build -c Release LayoutDsl.sln -v quiet --nologo
+
+step "Unikernels"
+bash examples/Unikernels/run.sh
