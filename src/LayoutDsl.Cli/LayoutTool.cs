@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.IO;
 using System.Threading.Tasks;
 using LayoutDsl.Cli.Commands;
@@ -35,7 +36,7 @@ public static class LayoutTool
         try
         {
             int code = await parsed.InvokeAsync(configuration).ConfigureAwait(false);
-            return parsed.Errors.Count > 0 ? ExitCodes.Usage : code;
+            return parsed.Action is ParseErrorAction ? ExitCodes.Usage : code;
         }
         catch (OperationCanceledException)
         {

@@ -44,5 +44,8 @@ public static class LayoutCompiler
     public static string EmitResponseFile(LayoutPlan plan, ImagePlan image) => LinkCommandEmitter.EmitResponseFile(plan, image);
 
     /// <summary>The typed plan in C#.</summary>
-    public static string EmitCSharp(LayoutPlan plan, BoundLayout layout) => CSharpEmitter.Emit(plan, layout);
+    public static string EmitCSharp(LayoutPlan plan, BoundLayout layout) => EmitCSharp(plan, layout.Documentation);
+
+    /// <summary>The typed plan in C#, from what it depends on alone.</summary>
+    public static string EmitCSharp(LayoutPlan plan, string documentation) => CSharpEmitter.Emit(plan, documentation);
 }

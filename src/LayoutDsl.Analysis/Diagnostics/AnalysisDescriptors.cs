@@ -23,6 +23,12 @@ public static class AnalysisDescriptors
     /// <summary>LAY4005: Linking failed.</summary>
     public static readonly DiagnosticDescriptor LinkFailed = Error("LAY4005", "Linking failed");
 
+    /// <summary>LAY4006: Output outside the project.</summary>
+    public static readonly DiagnosticDescriptor OutputOutsideProject = Error("LAY4006", "Output outside the project");
+
+    /// <summary>LAY4007: Two layouts write one file.</summary>
+    public static readonly DiagnosticDescriptor OutputTwice = Error("LAY4007", "Two layouts write one file");
+
     /// <summary>LAY4101: Planned section is missing.</summary>
     public static readonly DiagnosticDescriptor MissingSection = Error("LAY4101", "Planned section is missing");
 

@@ -29,6 +29,14 @@ public static class AnalysisDiagnostics
     public static void ReportLinkFailed(this DiagnosticBag bag, SourceLocation location, string image, string output) =>
         Report(bag, AnalysisDescriptors.LinkFailed, location, $"linking '{image}' failed: {output}", null);
 
+    /// <summary>A folder for outputs that the build may not write to, since it does not belong to the project.</summary>
+    public static void ReportOutputOutsideProject(this DiagnosticBag bag, SourceLocation location, string directory, string project) =>
+        Report(bag, AnalysisDescriptors.OutputOutsideProject, location, $"outputs in '{directory}' would be outside the project '{project}'", "set LayoutScriptDirectory and LayoutImageDirectory to folders in the project");
+
+    /// <summary>Two layouts of a project that have an output of one name.</summary>
+    public static void ReportOutputTwice(this DiagnosticBag bag, SourceLocation location, string output, string first, string second) =>
+        Report(bag, AnalysisDescriptors.OutputTwice, location, $"'{first}' and '{second}' both write '{output}'", $"give one a folder of its own: <LayoutFile Update=\"{second}\" ImageDirectory=\"...\" />");
+
     /// <summary>A slot with content has no section in the image.</summary>
     public static void ReportMissingSection(this DiagnosticBag bag, string image, string section, ulong address) =>
         Report(bag, AnalysisDescriptors.MissingSection, Of(image), FormattableString.Invariant($"the section {section}, planned at 0x{address:x}, is missing"), "link the image with the plan's script");

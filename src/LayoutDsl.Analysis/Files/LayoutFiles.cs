@@ -56,7 +56,7 @@ public static class LayoutFiles
             if (!file.Exists) return null;
 
             // A character has at most three bytes in UTF-8 for each UTF-16 unit.
-            if (file.Length <= 3L * SyntaxFacts.MaximumFileLength) return new SourceText(path, File.ReadAllText(path, Encoding.UTF8));
+            if (file.Length <= 3L * SyntaxFacts.MaximumFileLength) return new SourceText(path, Encoding.UTF8.GetString(File.ReadAllBytes(path)));
             bag.ReportFileTooLarge(SourceLocation.OfFile(path), (int)Math.Min(file.Length, int.MaxValue), SyntaxFacts.MaximumFileLength);
         }
         catch (Exception exception) when (OutputFile.IsFileProblem(exception))

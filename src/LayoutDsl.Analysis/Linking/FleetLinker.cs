@@ -39,11 +39,14 @@ public sealed class FleetLinker
         contents = facts.Objects
             .GroupBy(o => o.Path, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => string.Join(" ", g.Select(o => o.ContentId)), StringComparer.Ordinal);
-        record = LinkRecord.Load(Path.Combine(options.ScriptDirectory, LayoutPath.GetStem(layout.Path) + ".links"));
+        record = LinkRecord.Load(GetRecordPath(layout, options));
     }
 
     /// <summary>Path of an image.</summary>
     public static string GetImagePath(string directory, ImagePlan image) => Path.Combine(directory, image.Name + ".elf");
+
+    /// <summary>Path of the file that remembers from what each image was linked.</summary>
+    public static string GetRecordPath(BoundLayout layout, LinkOptions options) => Path.Combine(options.ScriptDirectory, LayoutPath.GetStem(layout.Path) + ".links");
 
     /// <summary>Writes the scripts and links. Images that fail keep their earlier files, and the others are linked all the same.</summary>
     /// <param name="layout">The layout.</param>

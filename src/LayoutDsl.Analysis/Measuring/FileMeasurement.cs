@@ -56,7 +56,9 @@ internal sealed record FileMeasurement(IReadOnlyList<ObjectFacts> Objects, IRead
 
             // Archives may hold other files (a table of contents, a README): the linker skips them too.
             if (ObjectFileKinds.Detect(data.Span) != ObjectFileKind.Elf) continue;
-            if (ReadObject(data, path, member.Name, member.QualifiedName, location, bag) is { } facts) objects.Add(facts);
+            // GNU ld knows a member of a thin archive by the path of its file, not by its name.
+            string name = archive.IsThin ? LayoutPath.Combine(LayoutPath.GetDirectory(path), member.Name) : member.Name;
+            if (ReadObject(data, path, name, member.QualifiedName, location, bag) is { } facts) objects.Add(facts);
         }
     }
 

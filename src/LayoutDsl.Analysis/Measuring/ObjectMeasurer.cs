@@ -44,13 +44,21 @@ public static class ObjectMeasurer
         return new Result<FactsFile>(bag.HasErrors ? null : facts, bag.ToSortedArray());
     }
 
+    /// <summary>The patterns whose files are measured, each once, in ordinal order; those of families with their members' numbers.</summary>
+    public static IReadOnlyList<string> GetPatterns(BoundLayout layout) => GetInputs(layout)
+        .Select(i => i.Pattern)
+        .Distinct(StringComparer.Ordinal)
+        .OrderBy(p => p, StringComparer.Ordinal)
+        .ToArray();
+
+    private static IEnumerable<(string Pattern, bool IsArchive, SourceLocation Location)> GetInputs(BoundLayout layout) => layout.Libraries
+        .SelectMany(l => l.Inputs.Select(i => (i.Pattern, i.IsArchive, i.Location)))
+        .Concat(layout.Images.SelectMany(ExpandInputs));
+
     /// <summary>Every pattern of the layout with its files, once, in ordinal order.</summary>
     private static IEnumerable<(InputFacts Facts, SourceLocation Location)> FindInputs(BoundLayout layout, string directory, DiagnosticBag bag)
     {
-        IEnumerable<(string Pattern, bool IsArchive, SourceLocation Location)> all = layout.Libraries
-            .SelectMany(l => l.Inputs.Select(i => (i.Pattern, i.IsArchive, i.Location)))
-            .Concat(layout.Images.SelectMany(ExpandInputs));
-        return all
+        return GetInputs(layout)
             .GroupBy(i => (i.Pattern, i.IsArchive))
             .OrderBy(g => g.Key.Pattern, StringComparer.Ordinal)
             .ThenBy(g => g.Key.IsArchive)

@@ -16,7 +16,7 @@ internal static class BuiltInSections
     {
         Make("linker_got", Permissions.Read | Permissions.Write, ".got", ".got.plt", ".igot", ".igot.plt"),
         Make("linker_plt", Permissions.Read | Permissions.Execute, ".plt", ".plt.got", ".plt.sec", ".iplt"),
-        Make("linker_rela", Permissions.Read, ".rela.dyn", ".rela.plt", ".rela.iplt", ".rel.dyn", ".rel.plt", ".rel.iplt"),
+        Make("linker_rela", Permissions.Read, ".rela.*", ".rel.*"),
     };
 
     private static BoundSection Make(string name, Permissions permissions, params string[] patterns) => new(

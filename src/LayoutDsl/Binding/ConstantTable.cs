@@ -11,12 +11,8 @@ namespace LayoutDsl.Binding;
 /// <summary>The constants of a layout, computed when first asked for, so that their order in the file does not matter.</summary>
 internal sealed class ConstantTable
 {
-    /// <summary>Longest chain of constants that need each other; bounds the recursion.</summary>
-    private const int MaximumDepth = 200;
-
     private readonly Dictionary<string, (SourcedDeclaration Source, ConstSyntax Syntax)> declared = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ulong?> values = new(StringComparer.Ordinal);
-    private readonly Stack<string> computing = new();
     private readonly DiagnosticBag bag;
 
     public ConstantTable(IEnumerable<SourcedDeclaration> declarations, DiagnosticBag bag)
@@ -28,8 +24,10 @@ internal sealed class ConstantTable
         }
     }
 
-    /// <summary>Page size in bytes, the value of the name <c>page</c>. Set once the target is known.</summary>
-    public ulong? Page { get; set; }
+    /// <summary>Page size in bytes, the value of the name <c>page</c>; null when the layout has no usable target.</summary>
+    public ulong? Page { get; private set; }
+
+    private bool IsPageBound { get; set; }
 
     /// <summary>Origin and length of the regions, for <c>origin(r)</c> and <c>length(r)</c>. Set once the regions are known.</summary>
     public IReadOnlyDictionary<string, BoundRegion>? Regions { get; set; }
@@ -60,20 +58,41 @@ internal sealed class ConstantTable
         else declared.Add(name, (source, constant));
     }
 
+    /// <summary>Sets the page size once the target was read, well or not; until then the name <c>page</c> cannot be used.</summary>
+    public void BindPage(ulong? page)
+    {
+        Page = page;
+        IsPageBound = true;
+    }
+
+    /// <summary>
+    /// The value of a declared constant. What it needs is computed first, on a stack of its own: a chain of constants may have any length.
+    /// </summary>
     private ulong? GetValue(string name)
     {
         if (values.TryGetValue(name, out ulong? known)) return known;
-        (SourcedDeclaration source, ConstSyntax syntax) = declared[name];
-        if (computing.Contains(name) || computing.Count >= MaximumDepth)
+        var open = new HashSet<string>(StringComparer.Ordinal);
+        var stack = new Stack<string>();
+        stack.Push(name);
+        while (stack.Count > 0)
         {
-            bag.ReportCyclicConstant(source.Locate(syntax.Name.Span), name);
-            return values[name] = null;
+            string next = stack.Peek();
+            (SourcedDeclaration source, ConstSyntax syntax) = declared[next];
+            bool isFirstVisit = open.Add(next);
+            string[] missing = ConstantReferences.Find(syntax.Value).Where(n => declared.ContainsKey(n) && !values.ContainsKey(n)).ToArray();
+            if (missing.Length > 0 && isFirstVisit && !missing.Any(open.Contains))
+            {
+                foreach (string other in missing) stack.Push(other);
+                continue;
+            }
+
+            stack.Pop();
+            if (values.ContainsKey(next)) continue;
+            if (missing.Length > 0) bag.ReportCyclicConstant(source.Locate(syntax.Name.Span), next);
+            values[next] = missing.Length > 0 ? null : Evaluate(source, syntax.Value);
         }
 
-        computing.Push(name);
-        ulong? value = Evaluate(source, syntax.Value);
-        computing.Pop();
-        return values[name] = value;
+        return values[name];
     }
 
     private sealed class Scope : IExpressionScope
@@ -89,7 +108,12 @@ internal sealed class ConstantTable
 
         public ulong? GetName(NameSyntax name)
         {
-            if (name.Text == "page") return table.Page;
+            if (name.Text == "page")
+            {
+                if (!table.IsPageBound) table.bag.ReportCyclicConstant(source.Locate(name.Span), "page");
+                return table.Page;
+            }
+
             if (table.declared.ContainsKey(name.Text)) return table.GetValue(name.Text);
             table.bag.ReportUnknownName(source.Locate(name.Span), "constant", name.Text, table.Names.Append("page").ToArray());
             return null;

@@ -44,9 +44,11 @@ internal sealed class DeclarationSet
 
     private void Add(FileSyntax file)
     {
-        done.Add(file.Text.Path);
-        open.Add(file.Text.Path);
+        string path = LayoutPath.Normalize(file.Text.Path);
+        done.Add(path);
+        open.Add(path);
         bag.AddRange(file.Diagnostics);
+        bag.UnreadNames.UnionWith(file.BrokenNames);
         foreach (PlacedDeclaration placed in file.Declarations)
         {
             var declaration = new SourcedDeclaration(file.Text, placed);
@@ -54,17 +56,15 @@ internal sealed class DeclarationSet
             else Declarations.Add(declaration);
         }
 
-        open.Remove(file.Text.Path);
+        open.Remove(path);
     }
 
     private void Follow(SourcedDeclaration declaration, IncludeSyntax include)
     {
         string path = LayoutPath.Combine(declaration.Directory, include.Path.Value);
         SourceLocation location = declaration.Locate(include.Path.Span);
-        if (open.Contains(path) || open.Count >= MaximumIncludeDepth)
-        {
-            bag.ReportIncludeCycle(location, include.Path.Value);
-        }
+        if (open.Contains(path)) bag.ReportIncludeCycle(location, include.Path.Value);
+        else if (open.Count >= MaximumIncludeDepth) bag.ReportIncludesTooDeep(location, MaximumIncludeDepth);
         else if (!done.Contains(path))
         {
             FileSyntax? file = include.Path.Value.Length == 0 ? null : resolve(path);

@@ -25,7 +25,7 @@ public sealed partial class LayoutBinder
             EquatableArray<BoundInput> inputs = BindInputs(source, properties, inFamily: false);
             if (inputs.Count == 0 && !properties.Has("objects") && !properties.Has("archive"))
             {
-                bag.ReportMissingProperty(location, $"the library '{syntax.Name.Text}'", $"objects \"build/{syntax.Name.Text}/*.o\";");
+                bag.ReportMissingProperty(location, $"the library '{syntax.Name.Text}'", "objects", $"objects \"build/{syntax.Name.Text}/*.o\";");
             }
 
             ulong headroom = properties.Percent("headroom") ?? 0;
@@ -74,7 +74,8 @@ public sealed partial class LayoutBinder
     /// <summary>A path of an included file as seen from the folder of the root file.</summary>
     private string Rebase(SourcedDeclaration source, string path)
     {
-        if (LayoutPath.IsRooted(path) || source.Directory == rootDirectory) return LayoutPath.Normalize(path);
+        path = LayoutPath.Normalize(path);
+        if (LayoutPath.IsRooted(path) || source.Directory == rootDirectory) return path;
         return LayoutPath.GetRelative(rootDirectory, LayoutPath.Combine(source.Directory, path));
     }
 
@@ -88,13 +89,14 @@ public sealed partial class LayoutBinder
         {
             BoundImage image = BindImage(source, syntax, known);
             used.UnionWith(image.Libraries);
-            total += image.Family?.Count ?? 1;
-            if (total > MaximumImages) bag.ReportValueOutOfRange(image.Location, FormattableString.Invariant($"the layout has more than {MaximumImages} images"), "split it into several layouts");
+            long members = image.Family?.Count ?? 1;
+            total += members;
+            if (total > MaximumImages && total - members <= MaximumImages) bag.ReportValueOutOfRange(image.Location, FormattableString.Invariant($"the layout has more than {MaximumImages} images"), "split it into several layouts");
             images.Add(image.Name, image, image.Location);
         }
 
-        if (images.Count == 0) bag.ReportMissingProperty(SourceLocation.OfFile(rootPath), "the layout", "image hello { objects \"build/hello.o\"; }");
-        foreach (BoundLibrary library in libraries.Where(l => !used.Contains(l.Name))) bag.ReportUnusedLibrary(library.Location, library.Name);
+        if (images.Count == 0) ReportMissing(at => bag.ReportMissingProperty(at, "the layout", "image", "image hello { objects \"build/hello.o\"; }"));
+        foreach (BoundLibrary library in libraries.Where(l => !hasSyntaxErrors && !used.Contains(l.Name))) bag.ReportUnusedLibrary(library.Location, library.Name);
         return images.ToSorted(i => i.Name);
     }
 
@@ -114,7 +116,7 @@ public sealed partial class LayoutBinder
         }
 
         EquatableArray<BoundInput> inputs = BindInputs(source, properties, syntax.Family is not null);
-        if (!properties.Has("objects") && !properties.Has("archive")) bag.ReportMissingProperty(location, $"the image '{name}'", $"objects \"build/{name}.o\";");
+        if (!properties.Has("objects") && !properties.Has("archive")) bag.ReportMissingProperty(location, $"the image '{name}'", "objects", $"objects \"build/{name}.o\";");
         if (family is { Count: > 1 } && inputs.Count > 0 && !inputs.Any(i => i.Pattern.Contains(Placeholder))) bag.ReportFamilyWithoutPlaceholder(location, name);
         ulong instances = properties.Has("instances") ? properties.Number("instances") ?? 1 : 1;
         if (instances is 0 or > 1_000_000_000) bag.ReportValueOutOfRange(properties.LocateValue("instances"), "the number of instances is out of range", "it is from 1 to 1000000000");
@@ -123,7 +125,8 @@ public sealed partial class LayoutBinder
 
     private BoundFamily? BindFamily(SourcedDeclaration source, FamilyRangeSyntax syntax)
     {
-        if (constants.Evaluate(source, syntax.First) is not { } first || constants.Evaluate(source, syntax.Last) is not { } last) return null;
+        (ulong? start, ulong? end) = (constants.Evaluate(source, syntax.First), constants.Evaluate(source, syntax.Last));
+        if (start is not { } first || end is not { } last) return null;
         SourceLocation location = source.Locate(syntax.Span);
         if (last < first) bag.ReportBadFamilyRange(location, FormattableString.Invariant($"the family is empty: {last} is below {first}"));
         else if (last > int.MaxValue || last - first >= MaximumImages) bag.ReportBadFamilyRange(location, FormattableString.Invariant($"a family has at most {MaximumImages} members, with numbers below 2^31"));
@@ -141,24 +144,31 @@ public sealed partial class LayoutBinder
             else owners.Add(image.Name, image.Location);
         }
 
-        foreach (BoundImage image in images.Where(i => i.Family is not null))
-        {
-            foreach (BoundImage other in images.Where(i => i != image && IsMember(image, i.Name)))
-            {
-                bag.ReportDuplicateDeclaration(other.Location, $"the name '{other.Name}'", image.Location);
-            }
-        }
-
+        CheckMemberNames(owners, images);
         CheckCSharpNames(libraries.Select(l => (l.Name, l.Location)));
         CheckCSharpNames(images.Select(i => (i.Name, i.Location)));
         CheckCSharpNames(sections.Where(s => !s.IsBuiltIn).Select(s => (s.Name, s.Location)));
     }
 
-    private static bool IsMember(BoundImage family, string name) =>
-        name.StartsWith(family.Name, StringComparison.Ordinal)
-        && int.TryParse(name.Substring(family.Name.Length), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int number)
-        && number >= family.Family!.First && number <= family.Family.Last
-        && name == FormattableString.Invariant($"{family.Name}{number}");
+    /// <summary>Members of families have names too: <c>fn[1..20]</c> has a <c>fn12</c>, which no other library, image or family may have.</summary>
+    private void CheckMemberNames(Dictionary<string, SourceLocation> owners, EquatableArray<BoundImage> images)
+    {
+        var members = new Dictionary<string, SourceLocation>(StringComparer.Ordinal);
+        foreach (BoundImage image in images)
+        {
+            for (int i = 0; i < (image.Family?.Count ?? 0); i++)
+            {
+                string name = FormattableString.Invariant($"{image.Name}{image.Family!.First + i}");
+                if (owners.TryGetValue(name, out SourceLocation? owner)) bag.ReportDuplicateDeclaration(owner, $"the name '{name}', of a member of the family '{image.Name}',", image.Location);
+                else if (members.TryGetValue(name, out SourceLocation? other))
+                {
+                    bag.ReportDuplicateDeclaration(image.Location, $"the name '{name}', of a member of another family,", other);
+                    break;
+                }
+                else members.Add(name, image.Location);
+            }
+        }
+    }
 
     private void CheckCSharpNames(IEnumerable<(string Name, SourceLocation Location)> names)
     {

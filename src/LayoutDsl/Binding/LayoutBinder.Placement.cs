@@ -80,7 +80,14 @@ public sealed partial class LayoutBinder
         if (from is null && after is null) from = region.Origin;
         if (from is { } start && (start < region.Origin || start - region.Origin >= region.Length))
         {
-            bag.ReportBadPlacement(location, System.FormattableString.Invariant($"0x{start:x} is not in the region '{region.Name}'"), "name an address between its origin and its end");
+            bag.ReportBadPlacement(
+                location,
+                System.FormattableString.Invariant($"0x{start:x} is not in the region '{region.Name}'"),
+                System.FormattableString.Invariant($"it reaches from 0x{region.Origin:x} to 0x{unchecked(region.Origin + region.Length):x}"));
+        }
+        else if (seen.ContainsKey("from") && from is { } unaligned && constants.Page is { } page && unaligned % page != 0)
+        {
+            bag.ReportBadPlacement(location, System.FormattableString.Invariant($"0x{unaligned:x} is not a multiple of the page size {page}"), "write 'from align(ADDRESS, page)'");
         }
 
         return new BoundPlacement(subject, region.Name, from, after, location);
@@ -110,10 +117,11 @@ public sealed partial class LayoutBinder
     {
         foreach (BoundPlacement placement in placements)
         {
-            BoundPlacement? at = placement;
-            int steps = 0;
-            while (at?.After is { } next && steps++ <= placements.Count) at = placements.FirstOrDefault(p => p.Subject == next);
-            if (steps > placements.Count) bag.ReportBadPlacement(placement.Location, "the placement comes after itself", "give one of them an address with 'from'");
+            PlacementSubject? at = placement.After;
+            for (int steps = 0; at is { } next && next != placement.Subject && steps < placements.Count; steps++) at = placements.First(p => p.Subject == next).After;
+            if (at != placement.Subject) continue;
+            string name = Subjects.First(s => s.Value == placement.Subject).Key;
+            bag.ReportBadPlacement(placement.Location, $"'{name}' come after themselves", "give one of the placements an address with 'from'");
         }
     }
 }

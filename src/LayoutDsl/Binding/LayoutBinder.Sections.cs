@@ -16,23 +16,23 @@ public sealed partial class LayoutBinder
         foreach ((SourcedDeclaration source, SectionSyntax syntax) in All<SectionSyntax>())
         {
             BoundSection section = BindSection(source, syntax);
+            if (!sections.Add(section.Name, section, section.Location)) continue;
+            if (BuiltInSections.All.Any(b => b.Name == section.Name)) bag.ReportWrongValue(section.Location, $"another name ('{section.Name}' is the compiler's own)");
             foreach (BoundPattern pattern in section.Patterns)
             {
                 if (patterns.TryGetValue(pattern.Text, out (string Section, SourceLocation Location) first))
                 {
-                    bag.ReportDuplicatePattern(pattern.Location, pattern.Text, first.Section, first.Location);
+                    bag.ReportDuplicatePattern(pattern.Location, pattern.Text, $"the section '{first.Section}'", first.Location);
                 }
                 else patterns.Add(pattern.Text, (section.Name, pattern.Location));
             }
-
-            sections.Add(section.Name, section, section.Location);
         }
 
         foreach (BoundSection builtIn in BuiltInSections.All)
         {
             // A layout that names one of these patterns has taken the linker's sections into its own hands.
             bool taken = builtIn.Patterns.Any(p => patterns.ContainsKey(p.Text));
-            if (!taken) sections.Add(builtIn.Name, builtIn, builtIn.Location);
+            if (!taken && !sections.Contains(builtIn.Name)) sections.Add(builtIn.Name, builtIn, builtIn.Location);
         }
 
         return sections.ToSorted(s => s.Name);
@@ -90,10 +90,24 @@ public sealed partial class LayoutBinder
         static bool IsPatternCharacter(char c) => Parsing.SyntaxFacts.IsNamePart(c) || c is '.' or '$' or '-' or '*' or '?';
     }
 
-    private EquatableArray<BoundPattern> BindDiscards() => All<DiscardSyntax>()
-        .SelectMany(d => d.Syntax.Patterns.Select(p => BindPattern(d.Source, p, false)))
-        .OrderBy(p => p.Text, StringComparer.Ordinal)
-        .ToEquatableArray();
+    private EquatableArray<BoundPattern> BindDiscards(EquatableArray<BoundSection> sections)
+    {
+        var owners = new Dictionary<string, (string Owner, SourceLocation Location)>(StringComparer.Ordinal);
+        foreach (BoundSection section in sections.Where(s => !s.IsBuiltIn))
+        {
+            foreach (BoundPattern pattern in section.Patterns) owners[pattern.Text] = ($"the section '{section.Name}'", pattern.Location);
+        }
+
+        var discards = new List<BoundPattern>();
+        foreach (BoundPattern pattern in All<DiscardSyntax>().SelectMany(d => d.Syntax.Patterns.Select(p => BindPattern(d.Source, p, false))))
+        {
+            if (owners.TryGetValue(pattern.Text, out (string Owner, SourceLocation Location) first)) bag.ReportDuplicatePattern(pattern.Location, pattern.Text, first.Owner, first.Location);
+            else owners.Add(pattern.Text, ("'discard'", pattern.Location));
+            discards.Add(pattern);
+        }
+
+        return discards.OrderBy(p => p.Text, StringComparer.Ordinal).ToEquatableArray();
+    }
 
     private EquatableArray<BoundAlignment> BindAlignments(
         EquatableArray<BoundSection> sections, EquatableArray<BoundLibrary> libraries, EquatableArray<BoundImage> images)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Emit;
 using LayoutDsl.Model;
 using LayoutDsl.Syntax;
 using LayoutDsl.Text;
@@ -16,6 +17,7 @@ public sealed partial class LayoutBinder
     private readonly DiagnosticBag bag;
     private readonly List<SourcedDeclaration> declarations;
     private readonly ConstantTable constants;
+    private readonly bool hasSyntaxErrors;
 
     private LayoutBinder(FileSyntax root, Func<string, FileSyntax?> resolve, DiagnosticBag bag)
     {
@@ -23,6 +25,7 @@ public sealed partial class LayoutBinder
         rootPath = root.Text.Path;
         rootDirectory = LayoutPath.GetDirectory(rootPath);
         declarations = DeclarationSet.Gather(root, resolve, bag).Declarations;
+        hasSyntaxErrors = bag.HasErrors;
         constants = new ConstantTable(declarations, bag);
     }
 
@@ -40,11 +43,11 @@ public sealed partial class LayoutBinder
     {
         (SourcedDeclaration Source, LayoutHeaderSyntax Syntax)? header = BindHeader();
         BoundTarget? target = BindTarget();
-        constants.Page = target?.Page;
+        constants.BindPage(target?.Page);
         EquatableArray<BoundRegion> regions = BindRegions(target);
         constants.Regions = regions.ToDictionary(r => r.Name, StringComparer.Ordinal);
         EquatableArray<BoundSection> sections = BindSections();
-        EquatableArray<BoundPattern> discards = BindDiscards();
+        EquatableArray<BoundPattern> discards = BindDiscards(sections);
         EquatableArray<BoundLibrary> libraries = BindLibraries();
         EquatableArray<BoundImage> images = BindImages(libraries);
         CheckNames(sections, libraries, images);
@@ -80,8 +83,15 @@ public sealed partial class LayoutBinder
             else bag.ReportDuplicateDeclaration(source.Locate(syntax.Span), "the layout's name", first.Value.Source.Locate(first.Value.Syntax.Span));
         }
 
-        if (first is null) bag.ReportMissingLayoutName(SourceLocation.OfFile(rootPath));
+        if (first is null) ReportMissing(bag.ReportMissingLayoutName);
+        else CheckLayoutName(first.Value.Source, first.Value.Syntax);
         return first;
+    }
+
+    private void CheckLayoutName(SourcedDeclaration source, LayoutHeaderSyntax syntax)
+    {
+        string name = string.Join(".", syntax.Parts.Select(p => p.Text));
+        if (CSharpNames.FindReservedFor(name) is { } reserved) bag.ReportReservedName(source.Locate(syntax.Span), name, reserved);
     }
 
     private BoundTarget? BindTarget()
@@ -89,7 +99,7 @@ public sealed partial class LayoutBinder
         (SourcedDeclaration source, TargetSyntax syntax) = TakeOnly<TargetSyntax>("the target", t => t.Architecture);
         if (syntax is null)
         {
-            bag.ReportMissingProperty(SourceLocation.OfFile(rootPath), "the layout", "target x86_64 { page 4KiB; entry _start; }");
+            ReportMissing(at => bag.ReportMissingProperty(at, "the layout", "target", "target x86_64 { page 4KiB; entry _start; }"));
             return null;
         }
 
@@ -97,11 +107,11 @@ public sealed partial class LayoutBinder
         SourceLocation location = source.Locate(syntax.Architecture.Span);
         if (architecture is null) bag.ReportUnknownArchitecture(location, syntax.Architecture.Text, Architecture.All.Select(a => a.Name).ToArray());
         var properties = new PropertyReader(source, "target", syntax.Properties, new[] { "page", "entry" }, Array.Empty<string>(), constants, bag);
-        ulong page = properties.Has("page") ? properties.Number("page") ?? 0 : 4096;
-        if (page != 0 && !Alignment.IsPowerOfTwo(page)) bag.ReportNotAPowerOfTwo(properties.LocateValue("page"), page);
-        else if (page != 0 && page is < 256 or > (1UL << 30)) bag.ReportValueOutOfRange(properties.LocateValue("page"), "no machine has pages of this size", "pages are from 256B to 1GiB");
+        ulong? page = properties.Has("page") ? properties.Number("page") : 4096;
+        if (page is { } bytes && !Alignment.IsPowerOfTwo(bytes)) bag.ReportNotAPowerOfTwo(properties.LocateValue("page"), bytes);
+        else if (page is < 256 or > (1UL << 30)) bag.ReportValueOutOfRange(properties.LocateValue("page"), "no machine has pages of this size", "pages are from 256B to 1GiB");
         string entry = properties.NameOrText("entry") is { } value ? NameOf(source, value) : "_start";
-        return architecture is null || page == 0 ? null : new BoundTarget(architecture, page, entry, location);
+        return architecture is null || page is null ? null : new BoundTarget(architecture, page.Value, entry, location);
     }
 
     private string NameOf(SourcedDeclaration source, ExpressionSyntax value)
@@ -122,11 +132,12 @@ public sealed partial class LayoutBinder
             Permissions permissions = BindPermissions(source, syntax.Permissions);
             foreach (string name in new[] { "origin", "length" })
             {
-                if (!properties.Has(name)) bag.ReportMissingProperty(location, $"the region '{syntax.Name.Text}'", name + " 1MiB;");
+                if (!properties.Has(name)) bag.ReportMissingProperty(location, $"the region '{syntax.Name.Text}'", name, name + " 1MiB;");
             }
 
             ulong origin = properties.Number("origin") ?? 0;
-            ulong length = properties.Number("length") ?? 0;
+            ulong length = properties.Number("length") ?? 1;
+            if (length == 0) bag.ReportValueOutOfRange(properties.LocateValue("length"), $"the region '{syntax.Name.Text}' has no bytes", "give it a length above zero");
             if (target is not null && length > 0 && (origin > target.Architecture.LastAddress || length - 1 > target.Architecture.LastAddress - origin))
             {
                 bag.ReportValueOutOfRange(location, $"the region '{syntax.Name.Text}' ends beyond the last address of {target.Architecture.Name}", "make it shorter");
@@ -135,7 +146,7 @@ public sealed partial class LayoutBinder
             regions.Add(syntax.Name.Text, new BoundRegion(syntax.Name.Text, permissions, origin, length, location), location);
         }
 
-        if (regions.Count == 0) bag.ReportMissingProperty(SourceLocation.OfFile(rootPath), "the layout", "region ram (rwx) { origin 1MiB; length 63MiB; }");
+        if (regions.Count == 0) ReportMissing(at => bag.ReportMissingProperty(at, "the layout", "region", "region ram (rwx) { origin 1MiB; length 63MiB; }"));
         return regions.ToSorted(r => r.Name);
     }
 
@@ -149,16 +160,30 @@ public sealed partial class LayoutBinder
     private EquatableArray<BoundSymbol> BindSymbols(
         EquatableArray<BoundSection> sections, EquatableArray<BoundLibrary> libraries, EquatableArray<BoundImage> images, EquatableArray<BoundRegion> regions)
     {
-        var symbols = new NameTable<BoundSymbol>("the symbol", bag);
+        var symbols = new List<BoundSymbol>();
+        var names = new NameTable<SourceLocation>("the symbol", bag);
+        foreach (BoundSection section in sections.Where(s => s.Bounds is not null))
+        {
+            names.Add(section.Bounds!.Start, section.Location, section.Location);
+            names.Add(section.Bounds.End, section.Location, section.Location);
+        }
+
         var scope = new PlanNameChecker(sections, libraries, images, regions);
         foreach ((SourcedDeclaration source, SymbolSyntax syntax) in All<SymbolSyntax>())
         {
             SourceLocation location = source.Locate(syntax.Name.Span);
             scope.Check(source, syntax.Value, constants, bag);
-            symbols.Add(syntax.Name.Text, new BoundSymbol(syntax.Name.Text, syntax.Value, location), location);
+            names.Add(syntax.Name.Text, location, location);
+            symbols.Add(new BoundSymbol(syntax.Name.Text, syntax.Value, location));
         }
 
-        return symbols.ToSorted(s => s.Name);
+        return symbols.OrderBy(s => s.Name, StringComparer.Ordinal).ToEquatableArray();
+    }
+
+    /// <summary>Reports what the whole layout lacks, unless it may stand in a declaration that could not be read.</summary>
+    private void ReportMissing(Action<SourceLocation> report)
+    {
+        if (!hasSyntaxErrors) report(SourceLocation.OfFile(rootPath));
     }
 
     private IEnumerable<(SourcedDeclaration Source, T Syntax)> All<T>()

@@ -22,10 +22,19 @@ internal sealed class NameTable<T>
 
     public int Count => items.Count;
 
-    public void Add(string name, T item, SourceLocation location)
+    public bool Contains(string name) => items.ContainsKey(name);
+
+    /// <summary>Adds an item; false when there is one of its name.</summary>
+    public bool Add(string name, T item, SourceLocation location)
     {
-        if (items.TryGetValue(name, out (T Item, SourceLocation Location) first)) bag.ReportDuplicateDeclaration(location, $"{kind} '{name}'", first.Location);
-        else items.Add(name, (item, location));
+        if (items.TryGetValue(name, out (T Item, SourceLocation Location) first))
+        {
+            bag.ReportDuplicateDeclaration(location, $"{kind} '{name}'", first.Location);
+            return false;
+        }
+
+        items.Add(name, (item, location));
+        return true;
     }
 
     /// <summary>The items in ordinal order of their names, so that the order in the file does not matter.</summary>

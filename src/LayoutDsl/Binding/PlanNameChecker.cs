@@ -11,12 +11,16 @@ namespace LayoutDsl.Binding;
 internal sealed class PlanNameChecker
 {
     private readonly HashSet<string> sections;
+    private readonly HashSet<string> tables;
+    private readonly HashSet<string> families;
     private readonly HashSet<string> units;
     private readonly HashSet<string> ends;
 
     public PlanNameChecker(IEnumerable<BoundSection> sections, IEnumerable<BoundLibrary> libraries, IEnumerable<BoundImage> images, IEnumerable<BoundRegion> regions)
     {
         this.sections = new HashSet<string>(sections.Where(s => !s.IsTable).Select(s => s.Name), StringComparer.Ordinal);
+        tables = new HashSet<string>(sections.Where(s => s.IsTable).Select(s => s.Name), StringComparer.Ordinal);
+        families = new HashSet<string>(images.Where(i => i.Family is not null).Select(i => i.Name), StringComparer.Ordinal);
         units = new HashSet<string>(libraries.Select(l => l.Name).Concat(images.Where(i => i.Family is null).Select(i => i.Name)), StringComparer.Ordinal);
         ends = new HashSet<string>(regions.Select(r => r.Name).Concat(new[] { "libraries", "tables", "images" }), StringComparer.Ordinal);
     }
@@ -54,7 +58,9 @@ internal sealed class PlanNameChecker
                 if (!ends.Contains(name.Text)) bag.ReportUnknownName(source.Locate(name.Span), "region or placement", name.Text, ends);
                 break;
             case MemberSyntax member:
-                if (!units.Contains(member.Owner.Text)) bag.ReportUnknownName(source.Locate(member.Owner.Span), "library or image", member.Owner.Text, units);
+                if (families.Contains(member.Owner.Text)) bag.ReportBadCall(source.Locate(member.Span), $"'{member.Owner.Text}' is a family, whose members differ", "a symbol has one value in all images: name a library");
+                else if (tables.Contains(member.Member.Text)) bag.ReportBadCall(source.Locate(member.Span), $"'{member.Member.Text}' is a table, which is no library's own", "use the symbols of its 'bounds'");
+                else if (!units.Contains(member.Owner.Text)) bag.ReportUnknownName(source.Locate(member.Owner.Span), "library or image", member.Owner.Text, units);
                 else if (!sections.Contains(member.Member.Text)) bag.ReportUnknownName(source.Locate(member.Member.Span), "section", member.Member.Text, sections);
                 break;
             default:

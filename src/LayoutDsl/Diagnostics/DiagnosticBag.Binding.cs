@@ -15,8 +15,10 @@ public sealed partial class DiagnosticBag
         Report(DiagnosticDescriptors.DuplicateDeclaration, location, $"{what} is already declared", "rename or remove one of them", new RelatedLocation(first, "the first declaration"));
 
     /// <summary>A name that stands for nothing.</summary>
-    public void ReportUnknownName(SourceLocation location, string kind, string name, IReadOnlyCollection<string> known) =>
-        Report(DiagnosticDescriptors.UnknownName, location, $"there is no {kind} '{name}'", Suggestions.DidYouMean(name, known));
+    public void ReportUnknownName(SourceLocation location, string kind, string name, IReadOnlyCollection<string> known)
+    {
+        if (!UnreadNames.Contains(name)) Report(DiagnosticDescriptors.UnknownName, location, $"there is no {kind} '{name}'", Suggestions.DidYouMean(name, known));
+    }
 
     /// <summary>A property that the declaration does not have.</summary>
     public void ReportUnknownProperty(SourceLocation location, string owner, string name, IReadOnlyCollection<string> known) =>
@@ -27,8 +29,12 @@ public sealed partial class DiagnosticBag
         Report(DiagnosticDescriptors.DuplicateProperty, location, $"'{name}' is already given", "keep one of them", new RelatedLocation(first, "the first one"));
 
     /// <summary>A property or declaration that must be there.</summary>
-    public void ReportMissingProperty(SourceLocation location, string owner, string example) =>
-        Report(DiagnosticDescriptors.MissingProperty, location, $"{owner} is incomplete", $"add '{example}'");
+    /// <param name="location">The name of what is incomplete.</param>
+    /// <param name="owner">What is incomplete.</param>
+    /// <param name="missing">What it lacks.</param>
+    /// <param name="example">What could be added.</param>
+    public void ReportMissingProperty(SourceLocation location, string owner, string missing, string example) =>
+        Report(DiagnosticDescriptors.MissingProperty, location, $"{owner} has no {missing}", $"add '{example}'");
 
     /// <summary>A value of another kind than the place needs.</summary>
     public void ReportWrongValue(SourceLocation location, string expected) =>
@@ -44,7 +50,7 @@ public sealed partial class DiagnosticBag
 
     /// <summary>A constant that needs itself.</summary>
     public void ReportCyclicConstant(SourceLocation location, string name) =>
-        Report(DiagnosticDescriptors.CyclicConstant, location, $"the value of '{name}' depends on itself, or on more than 200 other constants in a row");
+        Report(DiagnosticDescriptors.CyclicConstant, location, $"the value of '{name}' depends on itself", "give one of the constants in the circle a number");
 
     /// <summary>An alignment or page size that no machine has.</summary>
     public void ReportNotAPowerOfTwo(SourceLocation location, ulong value) =>
@@ -61,6 +67,10 @@ public sealed partial class DiagnosticBag
     /// <summary>An included file that is not there.</summary>
     public void ReportIncludeNotFound(SourceLocation location, string path) =>
         Report(DiagnosticDescriptors.IncludeNotFound, location, $"the included file '{path}' is not there", "paths are relative to the file that includes");
+
+    /// <summary>Files that include each other without end, under ever other paths.</summary>
+    public void ReportIncludesTooDeep(SourceLocation location, int limit) =>
+        Report(DiagnosticDescriptors.IncludeCycle, location, FormattableString.Invariant($"includes nest deeper than {limit} files"), "include the files from the root file");
 
     /// <summary>Files that include each other.</summary>
     public void ReportIncludeCycle(SourceLocation location, string path) =>
@@ -99,8 +109,8 @@ public sealed partial class DiagnosticBag
         Report(DiagnosticDescriptors.EmptySection, location, $"the section '{name}' has no patterns", $"name input sections, such as \".{name}\" \".{name}.*\"");
 
     /// <summary>One pattern in two sections.</summary>
-    public void ReportDuplicatePattern(SourceLocation location, string pattern, string section, SourceLocation first) =>
-        Report(DiagnosticDescriptors.DuplicatePattern, location, $"the section '{section}' already has the pattern \"{pattern}\"", "an input section has one place: keep one of them", new RelatedLocation(first, "the first one"));
+    public void ReportDuplicatePattern(SourceLocation location, string pattern, string owner, SourceLocation first) =>
+        Report(DiagnosticDescriptors.DuplicatePattern, location, $"{owner} already has the pattern \"{pattern}\"", "an input section has one place: keep one of them", new RelatedLocation(first, "the first one"));
 
     /// <summary>A placement that contradicts itself or another one.</summary>
     public void ReportBadPlacement(SourceLocation location, string problem, string hint) =>
@@ -110,7 +120,15 @@ public sealed partial class DiagnosticBag
     public void ReportNameCollision(SourceLocation location, string name, string other, SourceLocation first) =>
         Report(DiagnosticDescriptors.NameCollision, location, $"'{name}' and '{other}' have the same name in the generated C#", "rename one of them", new RelatedLocation(first, $"'{other}'"));
 
+    /// <summary>A layout whose type would hide what the generated C# needs.</summary>
+    public void ReportReservedName(SourceLocation location, string name, string reserved) =>
+        Report(DiagnosticDescriptors.NameCollision, location, $"a layout cannot be named '{name}': the generated C# needs the name '{reserved}'", "give it another name");
+
     /// <summary>A value that only the plan has, where a constant is needed.</summary>
     public void ReportPlanValueInConstant(SourceLocation location, string function) =>
         Report(DiagnosticDescriptors.PlanValueInConstant, location, $"'{function}' is known only when the layout is planned", "use it in a 'symbol' declaration");
+
+    /// <summary>A file of the project that is neither a layout nor part of one.</summary>
+    public void ReportUnusedFile(SourceLocation location) =>
+        Report(DiagnosticDescriptors.UnusedFile, location, "the file has no 'layout' declaration, and no layout includes it", "start it with 'layout Namespace.Name;', include it, or take it out of the project");
 }

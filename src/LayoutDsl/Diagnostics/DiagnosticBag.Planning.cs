@@ -14,12 +14,21 @@ public sealed partial class DiagnosticBag
         Report(DiagnosticDescriptors.InputNotFound, location, $"\"{pattern}\" matches no {(isArchive ? "archive" : "object file")}", "build it first, or correct the path (it is relative to the layout's folder)");
 
     /// <summary>An input section that no section declaration takes.</summary>
-    public void ReportUnplacedSection(SourceLocation location, string file, string section, ulong size, string what) =>
+    /// <param name="location">The pattern that brought the object.</param>
+    /// <param name="file">The first object that has the section.</param>
+    /// <param name="others">How many other objects have it.</param>
+    /// <param name="section">Name of the section.</param>
+    /// <param name="size">Its bytes in the first object.</param>
+    /// <param name="what">What it holds.</param>
+    public void ReportUnplacedSection(SourceLocation location, string file, int others, string section, ulong size, string what)
+    {
+        string also = others switch { 0 => "", 1 => " (and another object too)", _ => FormattableString.Invariant($" (and {others} other objects too)") };
         Report(
             DiagnosticDescriptors.UnplacedSection,
             location,
-            FormattableString.Invariant($"{file} has '{section}' ({size} bytes, {what}), which no section of the layout takes"),
+            FormattableString.Invariant($"no section of the layout takes '{section}', which {file} has{also}: {size} bytes, {what}"),
             $"add \"{section}\" to a section, or 'discard \"{section}\";'");
+    }
 
     /// <summary>An input section in memory that does not allow what it needs.</summary>
     public void ReportPermissionMismatch(SourceLocation location, string file, string section, string needed, string target, string allowed) =>
@@ -40,6 +49,10 @@ public sealed partial class DiagnosticBag
     /// <summary>A rule without effect.</summary>
     public void ReportPatternMatchesNothing(SourceLocation location, string what) =>
         Report(DiagnosticDescriptors.PatternMatchesNothing, location, $"{what} matches nothing in any object", "correct the pattern, or remove it");
+
+    /// <summary>An alignment rule that decides for no slot.</summary>
+    public void ReportUnusedAlignmentRule(SourceLocation location, string selector) =>
+        Report(DiagnosticDescriptors.PatternMatchesNothing, location, $"the rule '{selector}' decides for no slot", "more specific rules stand for all that it selects, or it selects a library's part of a table: remove it");
 
     /// <summary>More than a region, or the address space, can hold.</summary>
     public void ReportRegionOverflow(SourceLocation location, string problem, string hint) =>

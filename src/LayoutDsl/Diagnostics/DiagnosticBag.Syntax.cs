@@ -45,6 +45,10 @@ public sealed partial class DiagnosticBag
     public void ReportNotText(SourceLocation location) =>
         Report(DiagnosticDescriptors.NotText, location, "the file is not UTF-8 text", "is it the right file?");
 
+    /// <summary>A comment up to the end of the file.</summary>
+    public void ReportUnterminatedComment(SourceLocation location) =>
+        Report(DiagnosticDescriptors.UnterminatedComment, location, "the comment does not end: everything behind it is skipped", "add the closing '*/'");
+
     /// <summary>So many mistakes that the rest of the file was not read.</summary>
     public void ReportTooManySyntaxErrors(SourceLocation location, int limit) =>
         Report(DiagnosticDescriptors.TooManySyntaxErrors, location, $"stopped after {limit} syntax errors; the rest of the file was not read");

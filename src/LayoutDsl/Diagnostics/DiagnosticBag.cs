@@ -13,6 +13,9 @@ public sealed partial class DiagnosticBag
     /// <summary>Whether an error was reported.</summary>
     public bool HasErrors { get; private set; }
 
+    /// <summary>Names whose declarations could not be read, which was reported: that they are unknown is not a mistake of its own.</summary>
+    public ISet<string> UnreadNames { get; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>Number of diagnostics so far.</summary>
     public int Count => diagnostics.Count;
 

@@ -29,6 +29,8 @@ public static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor NotText = Error("LAY0010", "Not UTF-8 text");
     /// <summary>LAY0011: Too many syntax errors.</summary>
     public static readonly DiagnosticDescriptor TooManySyntaxErrors = Error("LAY0011", "Too many syntax errors");
+    /// <summary>LAY0012: Comment does not end.</summary>
+    public static readonly DiagnosticDescriptor UnterminatedComment = Error("LAY0012", "Comment does not end");
 
     /// <summary>LAY1001: No layout declaration.</summary>
     public static readonly DiagnosticDescriptor MissingLayoutName = Error("LAY1001", "No layout declaration");
@@ -84,6 +86,8 @@ public static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor NameCollision = Error("LAY1026", "Names collide in the generated C#");
     /// <summary>LAY1027: Value is known only after planning.</summary>
     public static readonly DiagnosticDescriptor PlanValueInConstant = Error("LAY1027", "Value is known only after planning");
+    /// <summary>LAY1028: File belongs to no layout.</summary>
+    public static readonly DiagnosticDescriptor UnusedFile = Warning("LAY1028", "File belongs to no layout");
 
     /// <summary>LAY2001: Objects not measured.</summary>
     public static readonly DiagnosticDescriptor NotMeasured = Warning("LAY2001", "Objects not measured");

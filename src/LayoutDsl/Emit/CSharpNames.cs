@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 
 namespace LayoutDsl.Emit;
@@ -13,6 +14,23 @@ public static class CSharpNames
         "Address", "Documentation", "Equals", "Family", "Finalize", "First", "GetHashCode", "GetType", "Images", "Instances", "Last", "Libraries", "LinkerScript",
         "MemberwiseClone", "Name", "Page", "Plan", "ReferenceEquals", "Reserved", "Size", "ToString",
     };
+
+    /// <summary>Members of the type of a layout, which cannot have the type's name.</summary>
+    private static readonly string[] LayoutMembers = { "Images", "Libraries", "Page", "Plan", "PlanHolder" };
+
+    /// <summary>What generated code names from outside; a type in the place of one of these namespaces or types would hide it.</summary>
+    private static readonly string[] UsedNames =
+    {
+        "LayoutDsl.Emit.PlanText", "LayoutDsl.LayoutCompiler", "LayoutDsl.Planning.LayoutPlan", "System.CodeDom.Compiler.GeneratedCodeAttribute",
+        "System.Globalization.CultureInfo",
+    };
+
+    /// <summary>The name that keeps a layout from being called <paramref name="layout"/>, or null when it can be.</summary>
+    public static string? FindReservedFor(string layout)
+    {
+        string type = layout.Substring(layout.LastIndexOf('.') + 1);
+        return LayoutMembers.FirstOrDefault(m => m == type) ?? UsedNames.FirstOrDefault(u => (u + ".").StartsWith(layout + ".", StringComparison.Ordinal));
+    }
 
     /// <summary>A legal C# identifier in Pascal case; different for names that differ in more than case and underscores.</summary>
     public static string ToIdentifier(string name)

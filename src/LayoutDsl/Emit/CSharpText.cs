@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 
 namespace LayoutDsl.Emit;
@@ -20,6 +21,9 @@ internal static class CSharpText
 
     /// <summary>A name, protected where C# has the word for itself.</summary>
     public static string Identifier(string name) => Keywords.Contains(name) ? "@" + name : name;
+
+    /// <summary>The name of a type. One of small letters only could become a keyword of a later C#, which the compiler warns of (CS8981) unless it is protected.</summary>
+    public static string TypeName(string name) => name.All(c => c is >= 'a' and <= 'z') ? "@" + name : Identifier(name);
 
     /// <summary>A decimal number of type <c>ulong</c>.</summary>
     public static string Number(ulong value) => value.ToString(CultureInfo.InvariantCulture) + "UL";
@@ -46,8 +50,15 @@ internal static class CSharpText
     public static string Xml(string line)
     {
         var xml = new StringBuilder(line.Length);
-        foreach (char c in line)
+        for (int i = 0; i < line.Length; i++)
         {
+            char c = line[i];
+            if (char.IsSurrogatePair(line, i))
+            {
+                xml.Append(c).Append(line[++i]);
+                continue;
+            }
+
             xml.Append(c switch
             {
                 '&' => "&amp;",

@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Linq;
+using LayoutDsl.Text;
 
 namespace LayoutDsl.Emit;
 
@@ -14,6 +16,9 @@ internal static class UnallocatedSections
         ".debug_pubtypes", ".debug_ranges", ".debug_rnglists", ".debug_str", ".debug_str_offsets", ".debug_sup", ".debug_tu_index", ".debug_types",
         ".debug_typenames", ".debug_varnames", ".debug_weaknames",
     };
+
+    /// <summary>Whether a pattern matches one of these sections, which facts do not have.</summary>
+    public static bool MayMatch(string pattern) => Kept.Concat(Dropped).Any(name => Glob.IsMatch(pattern, name));
 
     /// <summary>Notes to the linker, of no use in an image.</summary>
     public static IReadOnlyList<string> Dropped { get; } = new[] { ".note.GNU-stack", ".note.GNU-split-stack", ".gnu_debuglink", ".gnu.lto_*", ".gnu.warning.*" };

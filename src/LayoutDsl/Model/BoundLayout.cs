@@ -1,3 +1,4 @@
+using System.Globalization;
 using LayoutDsl.Syntax;
 using LayoutDsl.Text;
 
@@ -92,7 +93,11 @@ public sealed record BoundLibrary(string Name, EquatableArray<BoundInput> Inputs
 /// <param name="Pattern">Path relative to the folder of the root file; <c>*</c>, <c>?</c> and <c>**</c> are wildcards.</param>
 /// <param name="IsArchive">Whether it names archives.</param>
 /// <param name="Location">The pattern in the layout.</param>
-public sealed record BoundInput(string Pattern, bool IsArchive, SourceLocation Location);
+public sealed record BoundInput(string Pattern, bool IsArchive, SourceLocation Location)
+{
+    /// <summary>The pattern for one member of a family; null for an image that is in none.</summary>
+    public string Expand(int? member) => member is { } n ? Pattern.Replace("{n}", n.ToString(CultureInfo.InvariantCulture)) : Pattern;
+}
 
 /// <summary>An image, or a family of images with one set of libraries.</summary>
 /// <param name="Name">Its name.</param>

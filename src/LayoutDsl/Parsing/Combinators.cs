@@ -22,8 +22,32 @@ internal static class Combinators
     };
 
     /// <summary>
+    /// The semicolon after a statement. When it is not there, but the statement is plainly over (its line, its block or its declaration ends), that is a
+    /// mistake of the line that lacks it and the statement counts all the same.
+    /// </summary>
+    public static readonly Parser<TextSpan> StatementEnd = input =>
+    {
+        IResult<TextSpan> end = Lexemes.Symbol(";")(input);
+        if (end.WasSuccessful) return end;
+        var at = (SliceInput)input;
+        SliceInput next = Trivia.Skip(at);
+        bool lineEnds = at.Substring(at.Position, next.Position).IndexOfAny(new[] { '\n', '\r' }) >= 0;
+        bool isOver = next.AtEnd || next.Current == '}' || (lineEnds && (next.Current == '*' || SyntaxFacts.IsNameStart(next.Current)));
+        if (!isOver) return end;
+        RecordMissing(at, "';'");
+        return Result.Success(new TextSpan(at.Position, 0), at);
+    };
+
+    /// <summary>Names what else could stand where <paramref name="parser"/> fails, such as one more item of the list before it.</summary>
+    public static Parser<T> AlsoExpecting<T>(this Parser<T> parser, params string[] others) => input =>
+    {
+        IResult<T> result = parser(input);
+        return result.WasSuccessful ? result : Result.Failure<T>(result.Remainder, result.Message, result.Expectations.Concat(others));
+    };
+
+    /// <summary>
     /// Items in braces. An item that cannot be read is recorded as a mistake and skipped up to its <c>;</c> or the closing brace, so that
-    /// the items after it are still read.
+    /// the items after it are still read. A closing brace that is not there is a mistake too, but the items count.
     /// </summary>
     public static Parser<EquatableArray<T>> Block<T>(Parser<T> item)
         where T : IEquatable<T> => input =>
@@ -34,19 +58,17 @@ internal static class Combinators
         var at = (SliceInput)open.Remainder;
         while (true)
         {
-            at = Trivia.Skip(at);
-            if (at.AtEnd) return Result.Failure<EquatableArray<T>>(at, "unexpected", new[] { "'}'" });
-            if (at.Current == '}') return Result.Success(items.ToEquatableArray(), at.MoveTo(at.Position + 1));
-            IResult<T> result = item(at);
-            if (result.WasSuccessful)
+            SliceInput next = Trivia.Skip(at);
+            if (next.AtEnd || next.Mistakes.Count > SyntaxFacts.MaximumSyntaxErrors)
             {
-                items.Add(result.Value);
-                at = (SliceInput)result.Remainder;
+                RecordMissing(at, "'}'");
+                return Result.Success(items.ToEquatableArray(), next.MoveTo(next.Length));
             }
-            else
-            {
-                at = Resume(at, Record(result));
-            }
+
+            if (next.Current == '}') return Result.Success(items.ToEquatableArray(), next.MoveTo(next.Position + 1));
+            IResult<T> result = item(next);
+            if (result.WasSuccessful) items.Add(result.Value);
+            at = result.WasSuccessful ? (SliceInput)result.Remainder : SkipItem(Record(result));
         }
     };
 
@@ -54,15 +76,19 @@ internal static class Combinators
     public static SliceInput Record<T>(IResult<T> failure)
     {
         var remainder = (SliceInput)failure.Remainder;
-        string expected = Describe(failure.Expectations);
         SliceInput found = Trivia.Skip(remainder);
-        bool missingEnd = failure.Expectations.Contains("';'") && remainder.Position > 0
-            && (found.AtEnd || remainder.Substring(remainder.Position, found.Position).IndexOf('\n') >= 0);
+        string expected = Describe(failure.Expectations);
+        if (found.AtEnd) RecordMissing(remainder, expected);
+        else remainder.Mistakes.Add(new SyntaxMistake(SyntaxMistakeKind.Unexpected, TokenAt(found), expected));
+        return found;
+    }
 
-        // A missing semicolon is a mistake of the line that lacks it, not of the one below.
-        TextSpan span = missingEnd ? new TextSpan(remainder.Position - 1, 1) : TokenAt(found);
-        remainder.Mistakes.Add(new SyntaxMistake(missingEnd ? SyntaxMistakeKind.Missing : SyntaxMistakeKind.Unexpected, span, expected));
-        return missingEnd ? remainder : found;
+    /// <summary>Records that something is missing just after the last token before <paramref name="at"/>.</summary>
+    private static void RecordMissing(SliceInput at, string expected)
+    {
+        // A quote that is not closed has swallowed the rest of its line: what then is missing is its doing.
+        bool isConsequence = at.Mistakes.Any(m => m.Kind == SyntaxMistakeKind.UnterminatedString && (m.Span.End == at.Position || expected == "'}'"));
+        if (!isConsequence) at.Mistakes.Add(new SyntaxMistake(SyntaxMistakeKind.Missing, new TextSpan(Math.Max(0, at.Position - 1), 1), expected));
     }
 
     private static string Describe(IEnumerable<string> expectations)
@@ -78,9 +104,13 @@ internal static class Combinators
 
     private static TextSpan TokenAt(SliceInput at)
     {
-        if (at.AtEnd) return new TextSpan(at.Position, 0);
         int end = at.Position + 1;
-        if (SyntaxFacts.IsNamePart(at.Current))
+        if (at.Current == '"')
+        {
+            while (end < at.Length && at.CharAt(end) is not ('"' or '\n' or '\r')) end++;
+            if (at.CharAt(end) == '"') end++;
+        }
+        else if (SyntaxFacts.IsNamePart(at.Current))
         {
             while (SyntaxFacts.IsNamePart(at.CharAt(end))) end++;
         }
@@ -88,13 +118,10 @@ internal static class Combinators
         return TextSpan.FromBounds(at.Position, end);
     }
 
-    /// <summary>The input after the item that could not be read: past its semicolon, or at the brace that closes the block.</summary>
-    private static SliceInput Resume(SliceInput itemStart, SliceInput failedAt)
+    /// <summary>The input after an item that could not be read: past its semicolon, or at the brace that closes the block.</summary>
+    private static SliceInput SkipItem(SliceInput at)
     {
-        // The semicolon is only missing: what follows is the next item.
-        if (failedAt.Position > itemStart.Position && Trivia.Skip(failedAt).Position > failedAt.Position) return failedAt;
         int depth = 0;
-        SliceInput at = failedAt;
         while (!at.AtEnd)
         {
             char c = at.Current;

@@ -9,7 +9,8 @@ namespace LayoutDsl.Parsing;
 /// <param name="End">Offset just after it.</param>
 /// <param name="Documentation">The text of the doc comment above it.</param>
 /// <param name="TooDeep">Offset of the bracket that nests too deeply, or -1.</param>
-internal readonly record struct DeclarationSlice(int Start, int End, string Documentation, int TooDeep);
+/// <param name="OpenComment">Offset of a comment that never ends, or -1. It reaches to the end of the file.</param>
+internal readonly record struct DeclarationSlice(int Start, int End, string Documentation, int TooDeep, int OpenComment);
 
 /// <summary>
 /// Cuts a file into its declarations without understanding them: at a <c>;</c> or a closing brace outside all braces, and before a line that
@@ -19,6 +20,7 @@ internal sealed class DeclarationScanner
 {
     private readonly string text;
     private int position;
+    private int openComment = -1;
 
     private DeclarationScanner(string text) => this.text = text;
 
@@ -28,8 +30,9 @@ internal sealed class DeclarationScanner
         while (true)
         {
             string documentation = scanner.SkipTrivia();
+            if (scanner.position < text.Length) yield return scanner.ReadSlice(documentation);
+            else if (scanner.openComment >= 0) yield return new DeclarationSlice(text.Length, text.Length, "", -1, scanner.openComment);
             if (scanner.position >= text.Length) yield break;
-            yield return scanner.ReadSlice(documentation);
         }
     }
 
@@ -52,7 +55,7 @@ internal sealed class DeclarationScanner
             if (c == ';' && depth == 0) break;
         }
 
-        return new DeclarationSlice(start, position, documentation, tooDeep);
+        return new DeclarationSlice(start, position, documentation, tooDeep, openComment);
     }
 
     /// <summary>Whether a line starts here with the keyword of a declaration and what follows one.</summary>
@@ -111,6 +114,7 @@ internal sealed class DeclarationScanner
         if (kind == '*')
         {
             int end = text.IndexOf("*/", position + 2, StringComparison.Ordinal);
+            if (end < 0) openComment = position;
             position = end < 0 ? text.Length : end + 2;
             return;
         }

@@ -22,7 +22,7 @@ internal static class ExpressionGrammar
         select arguments.ToEquatableArray();
 
     private static readonly Parser<NameSyntax> Member =
-        from dot in Lexemes.Symbol(".")
+        from dot in Lexemes.Dot
         from name in Lexemes.Name
         select name;
 
@@ -63,7 +63,7 @@ internal static class ExpressionGrammar
     private static Parser<ExpressionSyntax> Chain(Parser<ExpressionSyntax> operand, params string[] operators)
     {
         Parser<(string Text, TextSpan Span)> op = operators
-            .Select(o => Lexemes.Symbol(o).Select(span => (o, span)))
+            .Select(o => (o == "*" ? Lexemes.Times : Lexemes.Symbol(o)).Select(span => (o, span)))
             .Aggregate((left, right) => left.XOr(right));
         Parser<ChainLinkSyntax> link =
             from sign in op

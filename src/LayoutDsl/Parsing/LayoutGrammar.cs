@@ -10,7 +10,7 @@ namespace LayoutDsl.Parsing;
 /// <summary>The declarations. Each parser reads one whole declaration, keyword and end included.</summary>
 internal static class LayoutGrammar
 {
-    private static readonly Parser<TextSpan> End = Lexemes.Symbol(";");
+    private static readonly Parser<TextSpan> End = Combinators.StatementEnd;
 
     private static readonly Parser<NameSyntax> NameOrStar = Lexemes.Name
         .XOr(Lexemes.Symbol("*").Select(span => new NameSyntax("*", span)));
@@ -73,7 +73,7 @@ internal static class LayoutGrammar
 
     private static readonly Parser<SectionEntrySyntax> SectionEntry =
         from entry in PlainPattern.XOr(SortedPattern).XOr(Bounds).XOr(Reserve).XOr(PlainModifier)
-        from end in End.XOptional()
+        from end in Lexemes.Symbol(";").XOptional()
         select entry;
 
     private static readonly Parser<PlaceClauseSyntax> PlaceClause =
@@ -108,7 +108,7 @@ internal static class LayoutGrammar
             from name in Lexemes.Name from family in FamilyRange.XOptional() from properties in Properties select (name, family, properties),
             (d, span) => new ImageSyntax(d.name, d.family.GetOrDefault(), d.properties, span)),
         ["place"] = Declaration(
-            from subject in Lexemes.Name from clauses in PlaceClause.XMany() from end in End select (subject, clauses),
+            from subject in Lexemes.Name from clauses in PlaceClause.XMany() from end in End.AlsoExpecting("'in'", "'from'", "'after'") select (subject, clauses),
             (d, span) => new PlaceSyntax(d.subject, d.clauses.ToEquatableArray(), span)),
         ["discard"] = Declaration(
             from patterns in Lexemes.String.XDelimitedBy(Lexemes.Symbol(",")) from end in End select patterns.ToEquatableArray(),

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Syntax;
 using LayoutDsl.Text;
@@ -9,25 +10,44 @@ namespace LayoutDsl.Parsing;
 /// <summary>Turns the text of a file into its declarations. Never throws for any text; every mistake is a diagnostic.</summary>
 public static class LayoutParser
 {
+    private const int LongestQuotation = 60;
+
     /// <summary>Parses a file.</summary>
     public static FileSyntax ParseFile(SourceText text)
     {
         var declarations = new List<PlacedDeclaration>();
         var bag = new DiagnosticBag();
         if (!CheckText(text, bag)) return new FileSyntax(text, default, bag.ToSortedArray());
+        var broken = new List<string>();
+        bool inBrokenBlock = false;
         foreach (DeclarationSlice slice in DeclarationScanner.Scan(text.Content))
         {
-            if (bag.Count >= SyntaxFacts.MaximumSyntaxErrors)
+            // Without its opening brace, the statements of a block look like declarations of their own.
+            string word = FirstWord(text.Content, slice);
+            inBrokenBlock &= LayoutGrammar.Find(word) is null;
+            if (inBrokenBlock)
             {
-                bag.ReportTooManySyntaxErrors(text.GetLocation(new TextSpan(slice.Start, 0)), SyntaxFacts.MaximumSyntaxErrors);
-                break;
+                inBrokenBlock = text.Content[slice.Start] != '}';
+                continue;
             }
 
-            DeclarationSyntax? declaration = ParseSlice(text, slice, bag);
+            DeclarationSyntax? declaration = ParseSlice(text, slice, bag, out bool lacksBlock);
+            inBrokenBlock = lacksBlock;
             if (declaration is not null) declarations.Add(new PlacedDeclaration(slice.Start, slice.Documentation, declaration));
+            else if (FirstWord(text.Content, slice, skip: word.Length) is { Length: > 0 } name) broken.Add(name);
+            if (bag.Count < SyntaxFacts.MaximumSyntaxErrors) continue;
+            bag.ReportTooManySyntaxErrors(text.GetLocation(new TextSpan(slice.End, 0)), SyntaxFacts.MaximumSyntaxErrors);
+            break;
         }
 
-        return new FileSyntax(text, declarations.ToEquatableArray(), bag.ToSortedArray());
+        return new FileSyntax(text, declarations.ToEquatableArray(), bag.ToSortedArray()) { BrokenNames = broken.ToEquatableArray() };
+    }
+
+    /// <summary>The name at the start of a slice, or behind its first <paramref name="skip"/> characters; empty when there is none.</summary>
+    private static string FirstWord(string text, DeclarationSlice slice, int skip = 0)
+    {
+        IResult<NameSyntax> name = Lexemes.Name(new SliceInput(text, slice.Start + skip, slice.End));
+        return name.WasSuccessful ? name.Value.Text : "";
     }
 
     private static bool CheckText(SourceText text, DiagnosticBag bag)
@@ -44,8 +64,15 @@ public static class LayoutParser
         return false;
     }
 
-    private static DeclarationSyntax? ParseSlice(SourceText text, DeclarationSlice slice, DiagnosticBag bag)
+    private static DeclarationSyntax? ParseSlice(SourceText text, DeclarationSlice slice, DiagnosticBag bag, out bool lacksBlock)
     {
+        lacksBlock = false;
+        if (slice.OpenComment >= 0)
+        {
+            bag.ReportUnterminatedComment(text.GetLocation(new TextSpan(slice.OpenComment, 2)));
+            return null;
+        }
+
         if (slice.TooDeep >= 0)
         {
             bag.ReportNestingTooDeep(text.GetLocation(new TextSpan(slice.TooDeep, 1)), SyntaxFacts.MaximumNesting);
@@ -63,7 +90,8 @@ public static class LayoutParser
 
         IResult<DeclarationSyntax> result = parser(input);
         if (!result.WasSuccessful) Combinators.Record(result);
-        foreach (SyntaxMistake mistake in input.Mistakes) Report(text, slice, mistake, bag);
+        lacksBlock = !result.WasSuccessful && result.Expectations.Contains("'{'") && text.Content[slice.End - 1] != '}';
+        foreach (SyntaxMistake mistake in input.Mistakes.Take(SyntaxFacts.MaximumSyntaxErrors - bag.Count)) Report(text, slice, mistake, bag);
         return result.WasSuccessful ? result.Value : null;
     }
 
@@ -101,5 +129,5 @@ public static class LayoutParser
     }
 
     private static string FoundAt(SourceText text, int start, int length) =>
-        start >= text.Content.Length || length == 0 ? "the end of the declaration" : "'" + text.Content.Substring(start, length) + "'";
+        "'" + (length <= LongestQuotation ? text.Content.Substring(start, length) : text.Content.Substring(start, LongestQuotation) + "...") + "'";
 }

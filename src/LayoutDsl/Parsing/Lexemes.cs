@@ -22,6 +22,12 @@ internal static class Lexemes
     /// <summary>A text in double quotes, on one line.</summary>
     public static readonly Parser<StringSyntax> String = ReadString;
 
+    /// <summary>The dot of <c>zlib.text</c>, which is not the first half of <c>..</c>.</summary>
+    public static readonly Parser<TextSpan> Dot = input => Symbol("..")(input).WasSuccessful ? Fail<TextSpan>(input, "'.'") : Symbol(".")(input);
+
+    /// <summary>The sign of multiplication, which is not the <c>*</c> of a selector (<c>*.text</c>) on the next line.</summary>
+    public static readonly Parser<TextSpan> Times = input => Symbol("*.")(input).WasSuccessful ? Fail<TextSpan>(input, "'*'") : Symbol("*")(input);
+
     public static Parser<NameSyntax> Keyword(string word) => NameThat($"'{word}'", text => text == word);
 
     public static Parser<NameSyntax> NameThat(string expectation, Func<string, bool> accept) => input =>
@@ -64,17 +70,25 @@ internal static class Lexemes
         int end = digits;
         ulong value = 0;
         bool overflow = false;
+        bool anyDigit = false;
         for (; ; end++)
         {
             char c = at.CharAt(end);
             if (c == '_') continue;
             int digit = DigitValue(c);
             if (digit < 0 || digit >= radix) break;
+            anyDigit = true;
             overflow |= value > (ulong.MaxValue - (ulong)digit) / (ulong)radix;
             value = unchecked((value * (ulong)radix) + (ulong)digit);
         }
 
-        if (end == digits) return Fail<ExpressionSyntax>(input, "a digit after '0x'");
+        if (!anyDigit)
+        {
+            while (SyntaxFacts.IsNamePart(at.CharAt(end))) end++;
+            at.Mistakes.Add(new SyntaxMistake(SyntaxMistakeKind.Unexpected, TextSpan.FromBounds(start, end), "a hexadecimal number such as '0x1F'"));
+            return Result.Success<ExpressionSyntax>(new NumberSyntax(0, TextSpan.FromBounds(start, end)), at.MoveTo(end));
+        }
+
         return ReadUnit(at, start, end, value, overflow);
     }
 
@@ -82,6 +96,7 @@ internal static class Lexemes
     {
         if (at.CharAt(end) == '%')
         {
+            if (overflow) at.Mistakes.Add(new SyntaxMistake(SyntaxMistakeKind.NumberTooLarge, TextSpan.FromBounds(start, end + 1), at.Substring(start, end + 1)));
             return Result.Success<ExpressionSyntax>(new PercentSyntax(value, TextSpan.FromBounds(start, end + 1)), at.MoveTo(end + 1));
         }
 

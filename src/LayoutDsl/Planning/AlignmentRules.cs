@@ -9,6 +9,7 @@ namespace LayoutDsl.Planning;
 internal sealed class AlignmentRules
 {
     private readonly Dictionary<(string, string), BoundAlignment> rules;
+    private readonly HashSet<BoundAlignment> used = new();
     private readonly DiagnosticBag bag;
 
     public AlignmentRules(IEnumerable<BoundAlignment> rules, DiagnosticBag bag)
@@ -24,8 +25,15 @@ internal sealed class AlignmentRules
             && !rules.TryGetValue((owner, "*"), out rule)
             && !rules.TryGetValue(("*", section), out rule)
             && !rules.TryGetValue(("*", "*"), out rule)) return needed;
+        used.Add(rule);
         if (rule.Bytes >= needed) return rule.Bytes;
         if (rule.Owner is not null && rule.Section is not null) bag.ReportAlignmentRaised(rule.Location, $"{owner}.{section}", rule.Bytes, needed);
         return needed;
+    }
+
+    /// <summary>Reports the rules that decided for nothing.</summary>
+    public void ReportUnused()
+    {
+        foreach (BoundAlignment rule in rules.Values.Where(r => !used.Contains(r))) bag.ReportUnusedAlignmentRule(rule.Location, $"{rule.Owner ?? "*"}.{rule.Section ?? "*"}");
     }
 }

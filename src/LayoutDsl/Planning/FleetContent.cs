@@ -38,7 +38,7 @@ internal sealed record FleetContent(IReadOnlyDictionary<string, UnitContent> Lib
             }
         }
 
-        classifier?.ReportUnusedPatterns();
+        classifier?.Finish();
         return new FleetContent(libraries, images);
 
         UnitContent Classify(EquatableArray<BoundInput> inputs, int? member) =>

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Emit;
@@ -18,6 +17,8 @@ internal sealed class InputClassifier
     private readonly SectionMatcher matcher;
     private readonly Dictionary<(string Pattern, bool IsArchive), InputFacts> inputs;
     private readonly ILookup<string, ObjectFacts> objects;
+    private readonly HashSet<(string Id, SourceLocation Location, string Name)> reported = new();
+    private readonly Dictionary<string, (SourceLocation Location, string File, ulong Size, string What, int Others)> unplaced = new(StringComparer.Ordinal);
 
     public InputClassifier(BoundLayout layout, FactsFile facts, DiagnosticBag bag)
     {
@@ -28,10 +29,6 @@ internal sealed class InputClassifier
         objects = facts.Objects.ToLookup(o => o.Path, StringComparer.Ordinal);
     }
 
-    /// <summary>The pattern of an input of a family's member.</summary>
-    public static string Expand(string pattern, int? member) =>
-        member is { } n ? pattern.Replace("{n}", n.ToString(CultureInfo.InvariantCulture)) : pattern;
-
     /// <summary>Gathers the content of one library or image.</summary>
     public UnitContent Classify(IEnumerable<BoundInput> unitInputs, int? member)
     {
@@ -39,10 +36,11 @@ internal sealed class InputClassifier
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (BoundInput input in unitInputs)
         {
-            string pattern = Expand(input.Pattern, member);
+            string pattern = input.Expand(member);
             if (!inputs.TryGetValue((pattern, input.IsArchive), out InputFacts? found) || found.Files.Count == 0)
             {
-                bag.ReportInputNotFound(input.Location, pattern, input.IsArchive);
+                // One for a family: a member without its object is seldom alone.
+                if (IsFirst(DiagnosticDescriptors.InputNotFound, input.Location)) bag.ReportInputNotFound(input.Location, pattern, input.IsArchive);
                 continue;
             }
 
@@ -62,16 +60,23 @@ internal sealed class InputClassifier
         return content;
     }
 
-    /// <summary>Reports the patterns of the layout that decided for nothing.</summary>
-    public void ReportUnusedPatterns()
+    /// <summary>Reports what can be said only when all objects were seen: sections without a place, patterns of the layout that decided for nothing.</summary>
+    public void Finish()
     {
+        foreach (KeyValuePair<string, (SourceLocation Location, string File, ulong Size, string What, int Others)> item in unplaced)
+        {
+            bag.ReportUnplacedSection(item.Value.Location, item.Value.File, item.Value.Others, item.Key, item.Value.Size, item.Value.What);
+        }
+
+        if (bag.HasErrors) return;
+
         // A layout names families of sections as a habit (".text" beside ".text.*"): what matters is a section of which no pattern matches.
-        foreach (BoundSection section in layout.Sections.Where(s => !s.IsBuiltIn && !s.Patterns.Any(matcher.WasUsed)))
+        foreach (BoundSection section in layout.Sections.Where(s => !s.IsBuiltIn && !(s.IsTable && s.Reserve > 0) && !s.Patterns.Any(matcher.WasUsed)))
         {
             bag.ReportPatternMatchesNothing(section.Location, $"the section '{section.Name}'");
         }
 
-        foreach (BoundPattern pattern in layout.Discards.Where(p => !matcher.WasUsed(p)))
+        foreach (BoundPattern pattern in layout.Discards.Where(p => !matcher.WasUsed(p) && !UnallocatedSections.MayMatch(p.Text)))
         {
             bag.ReportPatternMatchesNothing(pattern.Location, $"the pattern \"{pattern.Text}\"");
         }
@@ -81,7 +86,7 @@ internal sealed class InputClassifier
     {
         if (item.Machine != layout.Target.Architecture.Machine && item.Sections.Count + item.Commons.Count > 0)
         {
-            bag.ReportWrongMachine(location, item.DisplayName, item.Machine, layout.Target.Architecture.Name);
+            if (IsFirst(DiagnosticDescriptors.WrongMachine, location)) bag.ReportWrongMachine(location, item.DisplayName, item.Machine, layout.Target.Architecture.Name);
             return;
         }
 
@@ -119,7 +124,7 @@ internal sealed class InputClassifier
         SectionMatcher.Match? match = matcher.Find(section.Name);
         if (match is null)
         {
-            bag.ReportUnplacedSection(location, item.DisplayName, section.Name, section.Size, Describe(section));
+            AddUnplaced(location, item, section.Name, section.Size, Describe(section));
             return null;
         }
 
@@ -127,13 +132,13 @@ internal sealed class InputClassifier
         Permissions needed = Permissions.Read | (section.IsWritable ? Permissions.Write : 0) | (section.IsExecutable ? Permissions.Execute : 0);
         if (section.Size > 0 && (needed & ~target.Permissions) != 0)
         {
-            bag.ReportPermissionMismatch(location, item.DisplayName, section.Name, needed.ToLetters(), target.Name, target.Permissions.ToLetters());
+            if (IsFirst(DiagnosticDescriptors.PermissionMismatch, location, section.Name)) bag.ReportPermissionMismatch(location, item.DisplayName, section.Name, needed.ToLetters(), target.Name, target.Permissions.ToLetters());
             return null;
         }
 
         if (target.IsZero && section.HasContent && section.Size > 0)
         {
-            bag.ReportContentInZeroSection(location, item.DisplayName, section.Name, target.Name);
+            if (IsFirst(DiagnosticDescriptors.ContentInZeroSection, location, section.Name)) bag.ReportContentInZeroSection(location, item.DisplayName, section.Name, target.Name);
             return null;
         }
 
@@ -144,9 +149,18 @@ internal sealed class InputClassifier
     private BoundSection? FindCommonSection(ObjectFacts item, SourceLocation location)
     {
         SectionMatcher.Match? match = matcher.Find(SectionMatcher.Common);
-        if (match?.Section is null) bag.ReportUnplacedSection(location, item.DisplayName, SectionMatcher.Common, item.Commons[0].Size, "common symbols");
+        if (match?.Section is null) AddUnplaced(location, item, SectionMatcher.Common, item.Commons[0].Size, "common symbols");
         return match?.Section;
     }
+
+    /// <summary>A thousand objects that lack a place for one section are one mistake of the layout.</summary>
+    private void AddUnplaced(SourceLocation location, ObjectFacts item, string section, ulong size, string what)
+    {
+        if (unplaced.TryGetValue(section, out (SourceLocation Location, string File, ulong Size, string What, int Others) first)) unplaced[section] = first with { Others = first.Others + 1 };
+        else unplaced.Add(section, (location, item.DisplayName, size, what, 0));
+    }
+
+    private bool IsFirst(DiagnosticDescriptor descriptor, SourceLocation location, string name = "") => reported.Add((descriptor.Id, location, name));
 
     private void CheckNames(string section, SourceLocation location)
     {

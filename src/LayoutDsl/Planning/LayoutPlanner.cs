@@ -59,6 +59,7 @@ public sealed class LayoutPlanner
         }
 
         placements.CheckOverlaps();
+        alignments.ReportUnused();
         var libraries = groups.SelectMany(g => g.Libraries.Select(l =>
             new LibraryPlan(l.Name, l.Documentation, g.ImageCount, content.Libraries[l.Name].Files, slots[l.Name].ToEquatableArray()))).ToEquatableArray();
         var rank = libraries.Select((l, i) => (l.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);

@@ -54,14 +54,15 @@ internal sealed class PlacementOrder
     public void CheckOverlaps()
     {
         if (bag.HasErrors) return;
-        var all = finished.Values.OrderBy(f => f.Start).ToArray();
+        var all = finished.Values.Where(f => f.Start < f.End).OrderBy(f => f.Start).ToArray();
         for (int i = 1; i < all.Length; i++)
         {
-            if (all[i].Start >= all[i - 1].End || all[i].Start == all[i].End) continue;
+            (BoundPlacement Placement, ulong Start, ulong End) other = all.Take(i).OrderByDescending(f => f.End).First();
+            if (all[i].Start >= other.End) continue;
             bag.ReportPlacementOverlap(
                 all[i].Placement.Location,
-                FormattableString.Invariant($"{Name(all[i])} start at 0x{all[i].Start:x}, but {Name(all[i - 1])} reach up to 0x{all[i - 1].End:x}"),
-                all[i - 1].Placement.Location);
+                FormattableString.Invariant($"{Name(all[i])} start at 0x{all[i].Start:x}, but {Name(other)} reach up to 0x{other.End:x}"),
+                other.Placement.Location);
         }
 
         static string Name((BoundPlacement Placement, ulong, ulong) item) => "the " + item.Placement.Subject.ToString().ToLowerInvariant();

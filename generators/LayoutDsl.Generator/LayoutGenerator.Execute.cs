@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using LayoutDsl.Diagnostics;
+using LayoutDsl.Facts;
+using LayoutDsl.Model;
+using LayoutDsl.Planning;
+using LayoutDsl.Syntax;
+using LayoutDsl.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Diagnostic = LayoutDsl.Diagnostics.Diagnostic;
+
+namespace LayoutDsl.Generator;
+
+public sealed partial class LayoutGenerator
+{
+    /// <summary>The work of the steps: calls of the compiler, each guarded against our own bugs.</summary>
+    internal static class Execute
+    {
+        private const string LayoutExtension = ".layout";
+        private const string FactsExtension = ".layout.facts";
+        private const string RootMetadata = "build_metadata.AdditionalFiles.LayoutRoot";
+
+        public static bool IsLayout(string path) => path.EndsWith(LayoutExtension, StringComparison.OrdinalIgnoreCase);
+
+        public static bool IsFacts(string path) => path.EndsWith(FactsExtension, StringComparison.OrdinalIgnoreCase);
+
+        public static GivenText ReadText(AdditionalText file, CancellationToken cancellation) => new(
+            file.Path,
+            new SourceText(LayoutPath.Normalize(file.Path), file.GetText(cancellation)?.ToString() ?? ""));
+
+        public static FileSyntax Parse(SourceText text)
+        {
+            Result<FileSyntax> result = Guard(text.Path, () => new Result<FileSyntax>(LayoutCompiler.Parse(text), default));
+            return result.Value ?? new FileSyntax(text, default, result.Diagnostics);
+        }
+
+        public static BoundUnit Bind(LayoutUnit unit)
+        {
+            var included = unit.Included.ToDictionary(f => f.Text.Path, StringComparer.Ordinal);
+            Result<BoundLayout> result = Guard(
+                unit.Root.Text.Path,
+                () => LayoutCompiler.Bind(unit.Root, path => included.TryGetValue(path, out FileSyntax? file) ? file : null));
+            if (unit.Clash is not { } clash) return new BoundUnit(unit.Root.Text.Path, result);
+            return new BoundUnit(unit.Root.Text.Path, new Result<BoundLayout>(null, result.Diagnostics.Append(clash).ToEquatableArray()));
+        }
+
+        /// <summary>Reads a facts file and finds the layout that it belongs to: the one that the build names, else the one beside it.</summary>
+        public static FactsSource ReadFactsText(AdditionalText file, AnalyzerConfigOptions options, CancellationToken cancellation)
+        {
+            GivenText text = ReadText(file, cancellation);
+            bool isNamed = options.TryGetValue(RootMetadata, out string? root) && root.Length > 0;
+            return new FactsSource(LayoutPath.Normalize(isNamed ? root! : file.Path.Substring(0, file.Path.Length - FactsExtension.Length + LayoutExtension.Length)), text);
+        }
+
+        public static MeasuredFacts ReadFacts(FactsSource facts)
+        {
+            SourceText text = facts.File.Text;
+            return new MeasuredFacts(facts.Root, text.Path, Guard(text.Path, () => LayoutCompiler.ReadFacts(text)));
+        }
+
+        /// <summary>The facts of a layout; the first in ordinal order when there are several, so that their order in the project does not matter.</summary>
+        public static MeasuredFacts? FindFacts(string root, ImmutableArray<MeasuredFacts> all) => all
+            .Where(f => string.Equals(f.Root, root, StringComparison.Ordinal))
+            .OrderBy(f => f.Path, StringComparer.Ordinal)
+            .FirstOrDefault();
+
+        public static PlannedLayout Plan(MeasuredLayout measured)
+        {
+            BoundUnit unit = measured.Unit;
+            Result<FactsFile>? facts = measured.Facts?.Result;
+            IEnumerable<Diagnostic> diagnostics = facts is null ? unit.Result.Diagnostics : unit.Result.Diagnostics.Concat(facts.Diagnostics);
+            LayoutPlan? plan = null;
+            if (unit.Result.Value is { } layout && facts is not { HasErrors: true })
+            {
+                Result<LayoutPlan> result = Guard(unit.Path, () => LayoutCompiler.Plan(layout, facts?.Value));
+                diagnostics = diagnostics.Concat(result.Diagnostics);
+                plan = result.Value;
+            }
+
+            return new PlannedLayout(unit.Path, unit.Result.Value?.Documentation ?? "", plan, diagnostics.ToEquatableArray());
+        }
+
+        public static EmissionInput SelectEmissionInput(PlannedLayout planned, BuildOptions options) =>
+            new(planned.Path, HintNames.Of(options.ProjectDirectory, planned.Path), planned.Documentation, planned.Plan);
+
+        public static EmittedLayout Emit(EmissionInput input)
+        {
+            if (input.Plan is null) return new EmittedLayout(input.HintName, null, default);
+            Result<string> result = Guard(input.Path, () => new Result<string>(LayoutCompiler.EmitCSharp(input.Plan, input.Documentation), default));
+            return new EmittedLayout(input.HintName, result.Value, result.Diagnostics);
+        }
+
+        public static void AddSource(SourceProductionContext context, EmittedLayout layout)
+        {
+            if (layout.Source is not null) context.AddSource(layout.HintName, Microsoft.CodeAnalysis.Text.SourceText.From(layout.Source, Encoding.UTF8));
+        }
+
+        /// <summary>What is reported: each diagnostic once, also when two layouts include the file that it is about, under the path that the build gave.</summary>
+        public static EquatableArray<Diagnostic> SelectDiagnostics(IEnumerable<Diagnostic> all, ImmutableArray<GivenText> texts, BuildOptions options)
+        {
+            var bag = new DiagnosticBag();
+
+            // A design-time build measures nothing, so there is nothing that its user could do about it.
+            bag.AddRange(options.IsDesignTimeBuild ? all.Where(d => d.Descriptor != DiagnosticDescriptors.NotMeasured) : all);
+            var given = texts.Where(t => t.Path != t.Text.Path).GroupBy(t => t.Text.Path, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Path, StringComparer.Ordinal);
+            if (given.Count == 0) return bag.ToSortedArray();
+            return bag.ToSortedArray().Select(d => d with
+            {
+                Location = Restore(d.Location),
+                Related = d.Related.Select(r => r with { Location = Restore(r.Location) }).ToEquatableArray(),
+            }).ToEquatableArray();
+
+            SourceLocation Restore(SourceLocation location) => given.TryGetValue(location.Path, out string? path) ? location with { Path = path } : location;
+        }
+
+        public static void Report(SourceProductionContext context, EquatableArray<Diagnostic> diagnostics)
+        {
+            foreach (Diagnostic diagnostic in diagnostics) context.ReportDiagnostic(RoslynDiagnostics.Create(diagnostic));
+        }
+
+        /// <summary>Turns an exception, which is a bug of ours, into a diagnostic: a generator that throws takes all other layouts with it.</summary>
+        public static Result<T> Guard<T>(string path, Func<Result<T>> work)
+            where T : class
+        {
+            try
+            {
+                return work();
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                var bag = new DiagnosticBag();
+                bag.ReportInternalError(SourceLocation.OfFile(path), $"{e.GetType().Name}: {e.Message.Replace('\r', ' ').Replace('\n', ' ')}");
+                return new Result<T>(null, bag.ToSortedArray());
+            }
+        }
+    }
+}

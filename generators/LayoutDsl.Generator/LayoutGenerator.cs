@@ -1,0 +1,94 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using LayoutDsl.Syntax;
+using LayoutDsl.Text;
+using Microsoft.CodeAnalysis;
+using Diagnostic = LayoutDsl.Diagnostics.Diagnostic;
+
+namespace LayoutDsl.Generator;
+
+/// <summary>
+/// Turns the <c>.layout</c> files of a project into typed layout plans. This file is the pipeline, <c>LayoutGenerator.Execute.cs</c> the work. Every step
+/// has a name, and what flows between steps is compared by value, so that an edit reruns only what depends on it.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed partial class LayoutGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValueProvider<BuildOptions> options = context.AnalyzerConfigOptionsProvider
+            .Select(static (provider, _) => BuildOptions.Read(provider))
+            .WithTrackingName(StepNames.Options);
+
+        IncrementalValuesProvider<GivenText> texts = context.AdditionalTextsProvider
+            .Where(static file => Execute.IsLayout(file.Path))
+            .Select(Execute.ReadText)
+            .WithTrackingName(StepNames.Texts);
+        IncrementalValueProvider<ImmutableArray<FileSyntax>> files = texts
+            .Select(static (text, _) => Execute.Parse(text.Text))
+            .WithTrackingName(StepNames.Syntax)
+            .Collect();
+        IncrementalValueProvider<LayoutSet> set = files
+            .Select(static (files, _) => LayoutSet.Sort(files))
+            .WithTrackingName(StepNames.Set);
+
+        IncrementalValuesProvider<FactsSource> factsTexts = context.AdditionalTextsProvider
+            .Where(static file => Execute.IsFacts(file.Path))
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (pair, cancellation) => Execute.ReadFactsText(pair.Left, pair.Right.GetOptions(pair.Left), cancellation))
+            .WithTrackingName(StepNames.FactsTexts);
+        IncrementalValueProvider<ImmutableArray<MeasuredFacts>> facts = factsTexts
+            .Select(static (text, _) => Execute.ReadFacts(text))
+            .WithTrackingName(StepNames.Facts)
+            .Collect();
+
+        IncrementalValuesProvider<PlannedLayout> plans = set
+            .SelectMany(static (set, _) => set.Units)
+            .WithTrackingName(StepNames.Units)
+            .Select(static (unit, _) => Execute.Bind(unit))
+            .WithTrackingName(StepNames.Bound)
+            .Combine(facts)
+            .Select(static (pair, _) => new MeasuredLayout(pair.Left, Execute.FindFacts(pair.Left.Path, pair.Right)))
+            .WithTrackingName(StepNames.Measured)
+            .Select(static (measured, _) => Execute.Plan(measured))
+            .WithTrackingName(StepNames.Plans);
+
+        IncrementalValuesProvider<EmittedLayout> emitted = plans
+            .Combine(options)
+            .Select(static (pair, _) => Execute.SelectEmissionInput(pair.Left, pair.Right))
+            .WithTrackingName(StepNames.EmissionInputs)
+            .Select(static (input, _) => Execute.Emit(input))
+            .WithTrackingName(StepNames.Sources);
+        context.RegisterSourceOutput(emitted, Execute.AddSource);
+
+        IncrementalValueProvider<ImmutableArray<EquatableArray<Diagnostic>>> found = plans
+            .Select(static (plan, _) => plan.Diagnostics)
+            .Collect()
+            .Combine(emitted.Select(static (layout, _) => layout.Diagnostics).Collect())
+            .Select(static (pair, _) => pair.Left.AddRange(pair.Right));
+        IncrementalValueProvider<ImmutableArray<GivenText>> given = texts.Collect()
+            .Combine(factsTexts.Select(static (text, _) => text.File).Collect())
+            .Select(static (pair, _) => pair.Left.AddRange(pair.Right));
+        context.RegisterSourceOutput(SelectDiagnostics(files, set, found, given, options), Execute.Report);
+    }
+
+    private static IncrementalValueProvider<EquatableArray<Diagnostic>> SelectDiagnostics(
+        IncrementalValueProvider<ImmutableArray<FileSyntax>> files,
+        IncrementalValueProvider<LayoutSet> set,
+        IncrementalValueProvider<ImmutableArray<EquatableArray<Diagnostic>>> found,
+        IncrementalValueProvider<ImmutableArray<GivenText>> given,
+        IncrementalValueProvider<BuildOptions> options) => files
+        .Combine(set)
+        .Combine(found)
+        .Combine(given)
+        .Combine(options)
+        .Select(static (all, _) =>
+        {
+            ((((var files, LayoutSet set), var found), var given), BuildOptions options) = all;
+            IEnumerable<Diagnostic> everything = files.SelectMany(f => f.Diagnostics).Concat(set.Diagnostics).Concat(found.SelectMany(d => d));
+            return Execute.SelectDiagnostics(everything, given, options);
+        })
+        .WithTrackingName(StepNames.Diagnostics);
+}

@@ -1,0 +1,107 @@
+using System.Linq;
+using System.Reflection;
+using LayoutDsl.Diagnostics;
+using LayoutDsl.Generator.Tests.Support;
+using LayoutDsl.Model;
+using LayoutDsl.Planning;
+using LayoutDsl.Text;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace LayoutDsl.Generator.Tests;
+
+public sealed class GeneratedCodeTests
+{
+    private static readonly LayoutPlan ExpectedPlan = Compile(Samples.Fleet);
+
+    [Fact]
+    public void Addresses_MeasuredFleet_AreThoseOfThePlan()
+    {
+        GeneratedProject project = TestProject.Of(Samples.Fleet).Generate();
+        SlotPlan text = ExpectedPlan.GetLibrary("zlib").Slots.Single(s => s.Section == "text");
+        Assert.Equal(5000UL, text.Size);
+        Assert.True(text.Address >= 2 << 20);
+        Assert.Equal(text.Address, project.Constant("Demo.Fleet+Libraries+Zlib+Text", "Address"));
+        Assert.Equal(5000UL, project.Constant("Demo.Fleet+Libraries+Zlib+Text", "Size"));
+        Assert.Equal(6250UL, project.Constant("Demo.Fleet+Libraries+Zlib+Text", "Reserved"));
+        Assert.Equal("zlib", project.Constant("Demo.Fleet+Libraries+Zlib", "Name"));
+        Assert.Equal(ExpectedPlan.GetImage("hello").Slots.Single(s => s.Section == "data").Address, project.Constant("Demo.Fleet+Images+Hello+Data", "Address"));
+        Assert.Equal(200UL, project.Constant("Demo.Fleet+Images+Hello", "Instances"));
+        Assert.Equal(4096UL, project.Constant("Demo.Fleet", "Page"));
+    }
+
+    [Fact]
+    public void Plan_LoadedCode_EqualsTheCompilersPlan()
+    {
+        Assembly code = TestProject.Of(Samples.Fleet).Generate().Load();
+        Assert.Equal(ExpectedPlan, code.GetType("Demo.Fleet")!.GetProperty("Plan")!.GetValue(null));
+    }
+
+    [Fact]
+    public void LinkerScript_LoadedCode_IsTheCompilersScript()
+    {
+        Assembly code = TestProject.Of(Samples.Fleet).Generate().Load();
+        object? hello = code.GetType("Demo.Fleet+Images+Hello")!.GetProperty("LinkerScript")!.GetValue(null);
+        object? member = code.GetType("Demo.Fleet+Images+Fn")!.GetMethod("LinkerScript")!.Invoke(null, [2]);
+        Assert.Equal(LayoutCompiler.EmitLinkerScript(ExpectedPlan, ExpectedPlan.GetImage("hello")), hello);
+        Assert.Equal(LayoutCompiler.EmitLinkerScript(ExpectedPlan, ExpectedPlan.GetImage("fn2")), member);
+    }
+
+    [Fact]
+    public void Family_ThreeMembers_IsOneTypeWithItsNumbers()
+    {
+        GeneratedProject project = TestProject.Of(Samples.Fleet).Generate();
+        Assert.Equal(1, project.Constant("Demo.Fleet+Images+Fn", "First"));
+        Assert.Equal(3, project.Constant("Demo.Fleet+Images+Fn", "Last"));
+        Assert.Equal(["Fn", "Hello"], project.Type("Demo.Fleet+Images").GetTypeMembers().Select(t => t.Name));
+    }
+
+    [Theory]
+    [InlineData("Demo.Fleet", "The demo fleet.")]
+    [InlineData("Demo.Fleet+Libraries+Zlib", "Compression &amp; more.")]
+    [InlineData("Demo.Fleet+Images+Hello", "Says hello.")]
+    [InlineData("Demo.Fleet+Libraries+Boot", "The library boot.")]
+    public void Documentation_DocCommentOrNone_IsTheSummary(string type, string summary)
+    {
+        string? xml = TestProject.Of(Samples.Fleet).Generate().Type(type).GetDocumentationCommentXml();
+        Assert.Contains(summary, xml, System.StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void UserCode_UsesThePlan_Compiles()
+    {
+        TestProject project = TestProject.Of(Samples.Fleet) with
+        {
+            CSharp = """
+                namespace App;
+                internal static class Loader
+                {
+                    public const ulong Text = Demo.Fleet.Libraries.Zlib.Text.Address;
+                    public static string Script => Demo.Fleet.Images.Hello.LinkerScript + Demo.Fleet.Images.Fn.LinkerScript(1);
+                    public static int Count => Demo.Fleet.Plan.Images.Count;
+                }
+                """,
+        };
+        project.Generate();
+    }
+
+    [Theory]
+    [InlineData(LanguageVersion.CSharp8)]
+    [InlineData(LanguageVersion.CSharp13)]
+    public void Code_OldOrNewLanguage_Compiles(LanguageVersion language) => (TestProject.Of(Samples.Fleet) with { Language = language }).Generate();
+
+    [Fact]
+    public void Family_ThreeHundredImages_CompilesAndStaysSmall()
+    {
+        string layout = Samples.Fleet.Replace("fn[1..3]", "fn[1..300]", System.StringComparison.Ordinal);
+        string[] objects = [.. new[] { "build/boot.o", "libz.a(inflate.o)", "hello.o" }.Concat(Enumerable.Range(1, 300).Select(n => $"fn{n}.o"))];
+        GeneratedProject project = TestProject.Of(layout, Samples.Measure(5000, objects)).Generate();
+        Assert.Equal(300, project.Constant("Demo.Fleet+Images+Fn", "Last"));
+        Assert.InRange(project.Source.Length, 1, 300 * 1024);
+    }
+
+    private static LayoutPlan Compile(string layout)
+    {
+        Result<BoundLayout> bound = LayoutCompiler.Bind(LayoutCompiler.Parse(new SourceText(TestProject.FullPath("fleet.layout"), layout)), _ => null);
+        return LayoutCompiler.Plan(bound.Value!, Samples.Facts).Value!;
+    }
+}

@@ -1,0 +1,193 @@
+using System;
+using System.IO;
+using System.Linq;
+using LayoutDsl.Analysis.Files;
+using LayoutDsl.Analysis.Linking;
+using LayoutDsl.Analysis.Verifying;
+using LayoutDsl.Diagnostics;
+using LayoutDsl.ObjectFiles;
+using LayoutDsl.Planning;
+using LayoutDsl.Tests.Support;
+
+namespace LayoutDsl.Link.Tests;
+
+public sealed class LinkingTests
+{
+    [Fact]
+    public void Link_SmallFleet_ProgramsRun()
+    {
+        using var fleet = new SmallFleet();
+        Result<LinkSummary> linked = fleet.Link();
+        Assert.Empty(linked.Diagnostics.Select(d => d.ToString()));
+        Assert.Equal(["fn1", "fn2", "fn3", "one", "two"], linked.Value!.Linked);
+        Assert.Equal("count one\n", Tool.Run(fleet.Output, Path.Combine(fleet.Output, "one.elf")));
+        Assert.Equal("two\n", Tool.Run(fleet.Output, Path.Combine(fleet.Output, "two.elf")));
+        Assert.Equal("fn2\n", Tool.Run(fleet.Output, Path.Combine(fleet.Output, "fn2.elf")));
+    }
+
+    [Fact]
+    public void Link_SecondTime_LinksNothing()
+    {
+        using var fleet = new SmallFleet();
+        fleet.Link();
+        DateTime[] before = Times(fleet);
+        LinkSummary second = fleet.Link().Value!;
+        Assert.Empty(second.Linked);
+        Assert.Equal(5, second.UpToDate.Count);
+        Assert.Equal(before, Times(fleet));
+    }
+
+    [Fact]
+    public void Link_ApplicationChanged_LinksOnlyIt()
+    {
+        using var fleet = new SmallFleet();
+        fleet.Link();
+        fleet.Compile("two", SmallFleet.Program("", "print(\"TWO\\n\"); return 0;"));
+        LinkSummary second = fleet.Link().Value!;
+        Assert.Equal(["two"], second.Linked);
+        Assert.Equal("TWO\n", Tool.Run(fleet.Output, Path.Combine(fleet.Output, "two.elf")));
+    }
+
+    [Fact]
+    public void Link_ImageWasChangedByHand_LinksItAgain()
+    {
+        using var fleet = new SmallFleet();
+        fleet.Link();
+        File.AppendAllText(Path.Combine(fleet.Output, "two.elf"), "x");
+        Assert.Equal(["two"], fleet.Link().Value!.Linked);
+    }
+
+    [Fact]
+    public void Link_UndefinedSymbol_IsReportedAndKeepsTheOldImage()
+    {
+        using var fleet = new SmallFleet();
+        fleet.Link();
+        byte[] old = File.ReadAllBytes(Path.Combine(fleet.Output, "two.elf"));
+        fleet.Compile("two", SmallFleet.Program("extern int nowhere(void);", "print(\"two\\n\"); return nowhere();"));
+        Result<LinkSummary> linked = fleet.Link();
+        Diagnostic error = Assert.Single(linked.Diagnostics);
+        Assert.Equal("LAY4005", error.Id);
+        Assert.Contains("nowhere", error.Message, StringComparison.Ordinal);
+        Assert.Equal(11, error.Location.Lines.Start.Line);
+        Assert.Equal(["two"], linked.Value!.Failed);
+        Assert.Equal(old, File.ReadAllBytes(Path.Combine(fleet.Output, "two.elf")));
+        Assert.Empty(Directory.EnumerateFiles(fleet.Output, "*.tmp"));
+    }
+
+    [Fact]
+    public void Link_NoLinker_IsReported()
+    {
+        using var fleet = new SmallFleet();
+        var (layout, facts, plan) = fleet.Plan();
+        Result<LinkSummary> linked = FleetLinker.Link(layout, plan, facts, fleet.Options with { Linker = "no-such-linker" }, null, default);
+        Assert.Equal("LAY4004", Assert.Single(linked.Diagnostics).Id);
+    }
+
+    [Fact]
+    public void Link_FolderWithSpacesAndQuotes_Works()
+    {
+        using var fleet = new SmallFleet();
+        var (layout, facts, plan) = fleet.Plan();
+        string odd = fleet.Folder["a b'c\"d"];
+        Result<LinkSummary> linked = FleetLinker.Link(layout, plan, facts, new LinkOptions(odd, odd), null, default);
+        Assert.Empty(linked.Diagnostics.Select(d => d.ToString()));
+        Assert.Equal("two\n", Tool.Run(odd, Path.Combine(odd, "two.elf")));
+    }
+
+    [Fact]
+    public void Link_SameInputsElsewhere_GivesTheSameBytes()
+    {
+        using var first = new SmallFleet();
+        using var second = new SmallFleet();
+        first.Link();
+        second.Link();
+        foreach (string name in new[] { "one", "two", "fn1" })
+        {
+            Assert.Equal(File.ReadAllBytes(Path.Combine(first.Output, name + ".elf")), File.ReadAllBytes(Path.Combine(second.Output, name + ".elf")));
+            Assert.Equal(File.ReadAllText(first.Folder[$"scripts/{name}.ld"]), File.ReadAllText(second.Folder[$"scripts/{name}.ld"]));
+        }
+    }
+
+    [Fact]
+    public void Verify_LinkedFleet_FindsNothing()
+    {
+        using var fleet = new SmallFleet();
+        fleet.Link();
+        LayoutPlan plan = fleet.Plan().Plan;
+        foreach (ImagePlan image in plan.Images) Assert.Empty(Verify(plan, image, fleet).Select(d => d.ToString()));
+    }
+
+    [Fact]
+    public void Verify_DefaultLink_FindsTheDifferences()
+    {
+        using var fleet = new SmallFleet();
+        Directory.CreateDirectory(fleet.Output);
+        Tool.Run(fleet.Folder["build"], "ld", "-static", "-o", "../out/one.elf", "one.o", "sys.o", "libcount.a");
+        LayoutPlan plan = fleet.Plan().Plan;
+        string[] ids = Verify(plan, plan.GetImage("one"), fleet).Select(d => d.Id).Distinct().ToArray();
+        Assert.Contains("LAY4101", ids);
+        Assert.Contains("LAY4102", ids);
+        Assert.Contains("LAY4109", ids);
+    }
+
+    [Fact]
+    public void Verify_ImpureImage_ReportsWritableCode()
+    {
+        using var fleet = new SmallFleet();
+        Directory.CreateDirectory(fleet.Output);
+        Tool.Run(fleet.Folder["build"], "ld", "-N", "-static", "-o", "../out/one.elf", "one.o", "sys.o", "libcount.a");
+        LayoutPlan plan = fleet.Plan().Plan;
+        Assert.Contains("LAY4106", Verify(plan, plan.GetImage("one"), fleet).Select(d => d.Id));
+    }
+
+    [Fact]
+    public void Verify_SegmentOverAHole_IsReported()
+    {
+        using var fleet = new SmallFleet();
+        fleet.Link();
+        LayoutPlan plan = fleet.Plan().Plan;
+        string script = File.ReadAllText(fleet.Folder["scripts/two.ld"]);
+
+        // One segment for the library's code and the application's, which are pages apart.
+        script = System.Text.RegularExpressions.Regex.Replace(script, ":load[1-9]", ":load0");
+        script = System.Text.RegularExpressions.Regex.Replace(script, "load[1-9] PT_LOAD.*\n", "");
+        script = script.Replace("load0 PT_LOAD FLAGS(5)", "load0 PT_LOAD FLAGS(7)", StringComparison.Ordinal);
+        fleet.Folder.Write("scripts/two.ld", script);
+        Tool.Run(fleet.Folder.Path, "ld", "@scripts/two.rsp", "-T", "scripts/two.ld", "-o", "out/two.elf");
+        Assert.Contains("LAY4107", Verify(plan, plan.GetImage("two"), fleet).Select(d => d.Id));
+    }
+
+    [Fact]
+    public void Verify_GrownSection_IsReported()
+    {
+        using var fleet = new SmallFleet();
+        LayoutPlan old = fleet.Plan().Plan;
+        fleet.Compile("add", "int total; int steps[4] = {1, 2, 3, 4}; int more[400] = {1}; int add(int n) { total += steps[n & 3]; return total; }");
+        Tool.Run(fleet.Folder["build"], "ar", "rcs", "libcount.a", "add.o", "name.o");
+        fleet.Link();
+        var bag = new DiagnosticBag();
+        PlanVerifier.Verify(old, old.GetImage("one"), ImageFiles.Read(Path.Combine(fleet.Output, "one.elf"), bag)!, bag);
+        Assert.Contains("LAY4103", bag.ToSortedArray().Select(d => d.Id));
+    }
+
+    [Fact]
+    public void Script_ObjectGrewSinceMeasuring_LinkerRefuses()
+    {
+        using var fleet = new SmallFleet();
+        fleet.Link();
+        fleet.Compile("sys", "int big[5000] = {1}; void print(const char *t) { (void)t; } __asm__(\".globl _start\\n_start: ret\");");
+        (int code, string output) = Tool.TryRun(fleet.Folder.Path, "ld", "@scripts/two.rsp", "-T", "scripts/two.ld", "-o", "two.elf");
+        Assert.NotEqual(0, code);
+        Assert.Contains("sys.data has outgrown its slot", output, StringComparison.Ordinal);
+    }
+
+    private static DateTime[] Times(SmallFleet fleet) => Directory.EnumerateFiles(fleet.Output).Order().Select(File.GetLastWriteTimeUtc).ToArray();
+
+    private static System.Collections.Generic.IReadOnlyList<Diagnostic> Verify(LayoutPlan plan, ImagePlan image, SmallFleet fleet)
+    {
+        var bag = new DiagnosticBag();
+        ElfFile file = ImageFiles.Read(FleetLinker.GetImagePath(fleet.Output, image), bag)!;
+        PlanVerifier.Verify(plan, image, file, bag);
+        return bag.ToSortedArray();
+    }
+}
