@@ -5,7 +5,7 @@ using System.Text;
 namespace LayoutDsl.ObjectFiles;
 
 /// <summary>Names as they are in files: bytes, most often UTF-8.</summary>
-internal static class Names
+public static class Names
 {
     private const int ClippedLength = 80;
 
@@ -26,12 +26,12 @@ internal static class Names
     }
 
     /// <summary>Decodes at most the beginning, for messages: a hostile name may be as long as its file.</summary>
-    public static string DecodeClipped(ReadOnlyMemory<byte> bytes) =>
+    internal static string DecodeClipped(ReadOnlyMemory<byte> bytes) =>
         bytes.Length <= ClippedLength ? Decode(bytes) : Decode(bytes.Slice(0, ClippedLength)) + "...";
 
     /// <summary>
     /// The bytes that all names of a table may have together. Names may share bytes (gABI: String Table), so that a small file can
     /// describe names whose sum is the square of its size; well-formed files stay far below this bound.
     /// </summary>
-    public static long TotalLengthLimit(int fileLength) => (4L << 20) + (4L * fileLength);
+    internal static long TotalLengthLimit(int fileLength) => (4L << 20) + (4L * fileLength);
 }

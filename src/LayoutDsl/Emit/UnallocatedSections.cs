@@ -18,7 +18,7 @@ internal static class UnallocatedSections
     };
 
     /// <summary>Whether a pattern matches one of these sections, which facts do not have.</summary>
-    public static bool MayMatch(string pattern) => Kept.Concat(Dropped).Any(name => Glob.IsMatch(pattern, name));
+    public static bool MayMatch(string pattern) => Kept.Concat(Dropped).Any(name => Glob.IsMatch(pattern, name) || Glob.IsMatch(name, pattern));
 
     /// <summary>Notes to the linker, of no use in an image.</summary>
     public static IReadOnlyList<string> Dropped { get; } = new[] { ".note.GNU-stack", ".note.GNU-split-stack", ".gnu_debuglink", ".gnu.lto_*", ".gnu.warning.*" };

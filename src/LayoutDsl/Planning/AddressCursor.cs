@@ -43,6 +43,7 @@ internal sealed class AddressCursor
     public ulong Take(ulong size, ulong alignment, SourceLocation location, Func<string> what)
     {
         if (HasOverflowed || size == 0) return Address;
+        ulong before = Address;
         Align(alignment);
         ulong start = Address;
         if (start <= end && size <= end - start)
@@ -51,7 +52,9 @@ internal sealed class AddressCursor
             return start;
         }
 
+        // What comes after is judged as if this were not there: one mistake, one message.
         HasOverflowed = true;
+        Address = before;
         ulong room = start < end ? end - start : 0;
         bag.ReportRegionOverflow(
             location,

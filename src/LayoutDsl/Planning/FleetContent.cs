@@ -12,21 +12,24 @@ namespace LayoutDsl.Planning;
 /// <summary>What all libraries and images bring, families expanded.</summary>
 internal sealed record FleetContent(IReadOnlyDictionary<string, UnitContent> Libraries, IReadOnlyList<ImageContent> Images)
 {
-    public static FleetContent Gather(BoundLayout layout, FactsFile? facts, DiagnosticBag bag)
+    /// <param name="layout">The layout.</param>
+    /// <param name="facts">What was measured, or null.</param>
+    /// <param name="groups">The libraries in plan order, which is the order in which an image links them.</param>
+    /// <param name="bag">Takes the mistakes.</param>
+    public static FleetContent Gather(BoundLayout layout, FactsFile? facts, IEnumerable<MembershipGroup> groups, DiagnosticBag bag)
     {
+        var rank = groups.SelectMany(g => g.Libraries).Select((l, i) => (l.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);
         InputClassifier? classifier = facts is null ? null : new InputClassifier(layout, facts, bag);
         var libraries = new Dictionary<string, UnitContent>(StringComparer.Ordinal);
         foreach (BoundLibrary library in layout.Libraries)
         {
-            UnitContent content = Classify(library.Inputs, null);
-            libraries.Add(library.Name, content);
-            if (content.Files.Count > 0 && layout.Sections.All(s => content[s.Name].Size == 0)) bag.ReportEmptyUnit(library.Location, library.Name);
+            libraries.Add(library.Name, Classify(library.Inputs, null));
         }
 
         var images = new List<ImageContent>();
         foreach (BoundImage image in layout.Images)
         {
-            var own = image.Libraries.Select(l => (l, libraries[l])).ToArray();
+            var own = image.Libraries.OrderBy(l => rank[l]).Select(l => (l, libraries[l])).ToArray();
             int first = image.Family?.First ?? 0;
             for (int i = 0; i < (image.Family?.Count ?? 1); i++)
             {
@@ -39,6 +42,12 @@ internal sealed record FleetContent(IReadOnlyDictionary<string, UnitContent> Lib
         }
 
         classifier?.Finish();
+        foreach (BoundLibrary library in layout.Libraries.Where(_ => !bag.HasErrors))
+        {
+            UnitContent content = libraries[library.Name];
+            if (content.Files.Count > 0 && layout.Sections.All(s => content[s.Name].Size == 0)) bag.ReportEmptyUnit(library.Location, library.Name);
+        }
+
         return new FleetContent(libraries, images);
 
         UnitContent Classify(EquatableArray<BoundInput> inputs, int? member) =>

@@ -40,8 +40,8 @@ public sealed class LayoutPlanner
 
     private LayoutPlan Plan(FactsFile? facts)
     {
-        FleetContent content = FleetContent.Gather(layout, facts, bag);
         IReadOnlyList<MembershipGroup> groups = MembershipGroup.Find(layout);
+        FleetContent content = FleetContent.Gather(layout, facts, groups, bag);
         var placements = new PlacementOrder(layout, bag);
         var slots = new Dictionary<string, List<SlotPlan>>(StringComparer.Ordinal);
         var tableSlots = new Dictionary<string, SlotPlan>(StringComparer.Ordinal);
@@ -180,9 +180,11 @@ public sealed class LayoutPlanner
     {
         foreach (SectionClass sections in classes) sections.CheckRegion(start.Region, bag);
         ulong end = start.Address;
+        var tooLarge = new HashSet<BoundImage>();
         foreach (ImageContent image in content.Images)
         {
-            var cursor = new AddressCursor(start.Region, start.Address, bag);
+            // One member that is too large speaks for its family.
+            var cursor = new AddressCursor(start.Region, start.Address, tooLarge.Contains(image.Source) ? new DiagnosticBag() : bag);
             var own = new List<SlotPlan>();
             foreach (SectionClass sections in classes)
             {
@@ -196,7 +198,8 @@ public sealed class LayoutPlanner
             }
 
             slots.Add(image.Name, own);
-            end = Math.Max(end, cursor.Address);
+            if (cursor.HasOverflowed) tooLarge.Add(image.Source);
+            end = own.Where(s => s.Reserved > 0).Select(s => s.End).Append(end).Max();
         }
 
         return end;

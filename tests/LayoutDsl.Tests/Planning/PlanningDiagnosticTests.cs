@@ -60,7 +60,7 @@ public sealed class PlanningDiagnosticTests
 
     [Fact]
     public void PermissionMismatch_CodeInData_IsThePatternOfTheObject() =>
-        Layouts.AssertPlanning(Fleet.Replace("\"lib.o\"", "[LAY2004|\"lib.o\"|]"), Complete("app.o").Object("lib.o", Code(8, ".data"), Data(8, ".text.x")));
+        Layouts.AssertPlanning(Fleet.Replace("\"lib.o\"", "[LAY2004|[LAY2004|\"lib.o\"|]|]"), Complete("app.o").Object("lib.o", Code(8, ".data"), Data(8, ".text.x")));
 
     [Fact]
     public void PermissionMismatch_RegionDoesNotAllowIt_IsTheSection() =>
