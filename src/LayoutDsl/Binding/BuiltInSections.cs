@@ -27,6 +27,7 @@ internal static class BuiltInSections
         IsTable: true,
         Keep: false,
         Bounds: null,
+        BoundsPadded: false,
         Reserve: 0,
         IsBuiltIn: true,
         Documentation: "Made by the linker.",

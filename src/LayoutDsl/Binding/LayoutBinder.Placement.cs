@@ -11,11 +11,10 @@ public sealed partial class LayoutBinder
     private static readonly Dictionary<string, PlacementSubject> Subjects = new(System.StringComparer.Ordinal)
     {
         ["libraries"] = PlacementSubject.Libraries,
-        ["tables"] = PlacementSubject.Tables,
         ["images"] = PlacementSubject.Images,
     };
 
-    /// <summary>The three placements; those that the layout leaves out follow each other in the order libraries, tables, images.</summary>
+    /// <summary>Both placements; images that are not placed come after the libraries.</summary>
     private EquatableArray<BoundPlacement> BindPlacements(EquatableArray<BoundRegion> regions)
     {
         var placements = new Dictionary<PlacementSubject, BoundPlacement>();
@@ -38,9 +37,8 @@ public sealed partial class LayoutBinder
 
         if (regions.Count == 0) return default;
         BoundPlacement libraries = TakeOrDefault(PlacementSubject.Libraries, null);
-        BoundPlacement tables = TakeOrDefault(PlacementSubject.Tables, libraries);
-        BoundPlacement images = TakeOrDefault(PlacementSubject.Images, tables);
-        var all = EquatableArray.Of(libraries, tables, images);
+        BoundPlacement images = TakeOrDefault(PlacementSubject.Images, libraries);
+        var all = EquatableArray.Of(libraries, images);
         CheckCycles(all);
         return all;
 
@@ -109,7 +107,7 @@ public sealed partial class LayoutBinder
     private PlacementSubject? BindSubject(SourcedDeclaration source, ExpressionSyntax value)
     {
         if (value is NameSyntax name && Subjects.TryGetValue(name.Text, out PlacementSubject subject)) return subject;
-        bag.ReportWrongValue(source.Locate(value.Span), "'libraries', 'tables' or 'images'");
+        bag.ReportWrongValue(source.Locate(value.Span), "'libraries' or 'images'");
         return null;
     }
 

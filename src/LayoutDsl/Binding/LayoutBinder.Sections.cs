@@ -76,8 +76,24 @@ public sealed partial class LayoutBinder
             if (!isTable) bag.ReportWrongValue(source.Locate(boundsSyntax.Span), "'table' beside 'bounds' (the slots of a section that is no table do not lie together)");
         }
 
+        if (modifiers.TryGetValue("padded", out SectionModifierSyntax? padded) && !isTable)
+        {
+            bag.ReportWrongValue(source.Locate(padded.Span), "'table' beside 'padded' (other sections have slots of one size already)");
+        }
+
         return new BoundSection(
-            name, permissions, patterns, modifiers.ContainsKey("zero"), isTable, modifiers.ContainsKey("keep"), bounds, reserve, false, source.Placed.Documentation, location);
+            name,
+            permissions,
+            patterns,
+            modifiers.ContainsKey("zero"),
+            isTable,
+            modifiers.ContainsKey("keep"),
+            bounds,
+            padded is not null,
+            reserve,
+            false,
+            source.Placed.Documentation,
+            location);
     }
 
     private BoundPattern BindPattern(SourcedDeclaration source, StringSyntax syntax, bool sort)

@@ -22,7 +22,7 @@ internal sealed class PlanNameChecker
         tables = new HashSet<string>(sections.Where(s => s.IsTable).Select(s => s.Name), StringComparer.Ordinal);
         families = new HashSet<string>(images.Where(i => i.Family is not null).Select(i => i.Name), StringComparer.Ordinal);
         units = new HashSet<string>(libraries.Select(l => l.Name).Concat(images.Where(i => i.Family is null).Select(i => i.Name)), StringComparer.Ordinal);
-        ends = new HashSet<string>(regions.Select(r => r.Name).Concat(new[] { "libraries", "tables", "images" }), StringComparer.Ordinal);
+        ends = new HashSet<string>(regions.Select(r => r.Name).Concat(new[] { "libraries", "images" }), StringComparer.Ordinal);
     }
 
     public void Check(SourcedDeclaration source, ExpressionSyntax expression, ConstantTable constants, DiagnosticBag bag)
@@ -66,7 +66,7 @@ internal sealed class PlanNameChecker
             default:
                 bag.ReportBadCall(
                     source.Locate(call.Span),
-                    $"'{function}' needs {(wantsEnd ? "'libraries', 'tables', 'images', a region or " : "")}a slot",
+                    $"'{function}' needs {(wantsEnd ? "'libraries', 'images', a region or " : "")}a slot",
                     $"write {function}(library.section)");
                 break;
         }

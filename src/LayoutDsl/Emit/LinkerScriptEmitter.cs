@@ -99,23 +99,30 @@ public sealed class LinkerScriptEmitter
 
     private void EmitTable(SectionPlan section, SlotPlan slot)
     {
-        if (section.BoundsStart.Length > 0) text.Line($"{ScriptNames.Write(section.BoundsStart)} = .;");
+        bool hasBounds = section.BoundsStart.Length > 0;
+        if (hasBounds) text.Line($"{ScriptNames.Write(section.BoundsStart)} = .;");
         foreach (PatternPlan pattern in section.Patterns)
         {
             string name = ScriptNames.Write(pattern.Text);
             if (pattern.Sort) name = $"{SortFunction(pattern.Text)}({name})";
-            text.Line(Keep(section, $"*({name})"));
+            string input = Keep(section, $"*({name})");
+
+            // What GNU ld does for output sections whose name is a C identifier (ld manual, Input Section Example).
+            bool isArray = !hasBounds && ScriptNames.IsCIdentifier(pattern.Text);
+            text.Line(isArray ? $"PROVIDE(__start_{pattern.Text} = .); {input} PROVIDE(__stop_{pattern.Text} = .);" : input);
         }
 
-        // The end is the same in all images, so that the code which walks the table is: unused entries are zero. A table without any entry
-        // needs a byte to have a place in the file, unless it is zeroed.
+        if (hasBounds && !section.BoundsPadded) text.Line($"{ScriptNames.Write(section.BoundsEnd)} = .;");
+
+        // What lies behind is at one address in all images, and so is a padded end. A table without any entry needs a byte to have a place in the
+        // file, unless it is zeroed.
         if (section.IsPadded && slot.Size > 0)
         {
             if (slot.Inputs.Count > 0 || section.IsZero) text.Line($". = {Hex(slot.Size)};");
             else text.Line($". = {Hex(slot.Size - 1)}; BYTE(0)");
         }
 
-        if (section.BoundsEnd.Length > 0) text.Line($"{ScriptNames.Write(section.BoundsEnd)} = .;");
+        if (hasBounds && section.BoundsPadded) text.Line($"{ScriptNames.Write(section.BoundsEnd)} = .;");
     }
 
     private static string SortFunction(string pattern)

@@ -37,7 +37,7 @@ internal sealed class PlanBuilder
                 regions.Add(new RegionPlan(r.Text(0), ReadPermissions(r, 1), r.Number(2), r.Number(3)));
                 break;
             case "section":
-                sections.Add((new SectionPlan(r.Text(0), ReadPermissions(r, 1), default, ReadBit(r, 2), ReadBit(r, 3), ReadBit(r, 4), r.Text(5), r.Text(6), ReadBit(r, 7), ReadBit(r, 8)), new()));
+                sections.Add((new SectionPlan(r.Text(0), ReadPermissions(r, 1), default, ReadBit(r, 2), ReadBit(r, 3), ReadBit(r, 4), r.Text(5), r.Text(6), ReadBit(r, 7), ReadBit(r, 8), ReadBit(r, 9)), new()));
                 break;
             case "pattern" when sections.Count > 0:
                 sections[sections.Count - 1].Patterns.Add(new PatternPlan(r.Text(0), ReadBit(r, 1)));

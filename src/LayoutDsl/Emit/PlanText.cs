@@ -20,7 +20,7 @@ public static class PlanText
         foreach (RegionPlan r in plan.Regions) text.AppendRecord("region", r.Name, r.Permissions.ToLetters(), r.Origin, r.Length);
         foreach (SectionPlan s in plan.Sections)
         {
-            text.AppendRecord("section", s.Name, s.Permissions.ToLetters(), Bit(s.IsZero), Bit(s.IsTable), Bit(s.Keep), s.BoundsStart, s.BoundsEnd, Bit(s.IsPadded), Bit(s.IsBuiltIn));
+            text.AppendRecord("section", s.Name, s.Permissions.ToLetters(), Bit(s.IsZero), Bit(s.IsTable), Bit(s.Keep), s.BoundsStart, s.BoundsEnd, Bit(s.IsPadded), Bit(s.BoundsPadded), Bit(s.IsBuiltIn));
             foreach (PatternPlan p in s.Patterns) text.AppendRecord("pattern", p.Text, Bit(p.Sort));
         }
 

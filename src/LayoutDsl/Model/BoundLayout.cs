@@ -15,7 +15,7 @@ namespace LayoutDsl.Model;
 /// <param name="Libraries">Libraries, in ordinal order of their names.</param>
 /// <param name="Images">Images and families, in ordinal order of their names.</param>
 /// <param name="Alignments">Alignment rules.</param>
-/// <param name="Placements">Where libraries, tables and images go.</param>
+/// <param name="Placements">Where libraries and images go.</param>
 /// <param name="Symbols">Symbols that every image gets.</param>
 /// <param name="Constants">Values of the constants, for the expressions of symbols.</param>
 /// <param name="Discards">Patterns of input sections that are left out.</param>
@@ -54,6 +54,7 @@ public sealed record BoundRegion(string Name, Permissions Permissions, ulong Ori
 /// <param name="IsTable">Its parts from all libraries of an image form one array: one slot an image.</param>
 /// <param name="Keep">Kept also when sections are garbage-collected.</param>
 /// <param name="Bounds">Symbols at its start and end, or null.</param>
+/// <param name="BoundsPadded">The end bound stands behind the padding, and not behind the last entry.</param>
 /// <param name="Reserve">Bytes that a slot has at least.</param>
 /// <param name="IsBuiltIn">Added by the compiler for sections that the linker itself makes.</param>
 /// <param name="Documentation">Its doc comment.</param>
@@ -66,13 +67,14 @@ public sealed record BoundSection(
     bool IsTable,
     bool Keep,
     BoundBounds? Bounds,
+    bool BoundsPadded,
     ulong Reserve,
     bool IsBuiltIn,
     string Documentation,
     SourceLocation Location)
 {
-    /// <summary>Filled up with zeros to one size in all images, so that its end, and the code that refers to it, is the same everywhere.</summary>
-    public bool IsPadded => IsTable && (Bounds is not null || Reserve > 0);
+    /// <summary>A table that is filled up with zeros to one size in all images, so that what lies behind it is at one address.</summary>
+    public bool IsPadded => IsTable && (BoundsPadded || Reserve > 0);
 }
 
 /// <summary>A pattern of input section names; <c>*</c> stands for any text, <c>?</c> for one character.</summary>
@@ -132,10 +134,7 @@ public enum PlacementSubject
     /// <summary>The slots of all libraries.</summary>
     Libraries,
 
-    /// <summary>The tables that every image has.</summary>
-    Tables,
-
-    /// <summary>The images' own sections.</summary>
+    /// <summary>What every image has for itself: its tables and its application's sections.</summary>
     Images,
 }
 

@@ -68,7 +68,7 @@ internal static class LayoutGrammar
          select (word, size)).Spanned().Select(p => Modifier(p.Value.word, p.Span, p.Value.size));
 
     private static readonly Parser<SectionEntrySyntax> PlainModifier =
-        Lexemes.NameThat("a pattern, 'keep', 'zero', 'table', 'sort', 'bounds' or 'reserve'", text => text is "keep" or "zero" or "table")
+        Lexemes.NameThat("a pattern, 'keep', 'zero', 'table', 'padded', 'sort', 'bounds' or 'reserve'", text => text is "keep" or "zero" or "table" or "padded")
             .Select(word => Modifier(word, word.Span));
 
     private static readonly Parser<SectionEntrySyntax> SectionEntry =

@@ -35,6 +35,9 @@ internal sealed class AddressCursor
         else Address = ulong.MaxValue;
     }
 
+    /// <summary>Moves on to an address that was reached by other means.</summary>
+    public void MoveTo(ulong address) => Address = Math.Max(Address, address);
+
     /// <summary>Takes bytes and gives their first address. An empty slot stands where the cursor is and moves nothing.</summary>
     /// <param name="size">Bytes.</param>
     /// <param name="alignment">Alignment of the address.</param>

@@ -105,6 +105,7 @@ public sealed record RegionPlan(string Name, Permissions Permissions, ulong Orig
 /// <param name="BoundsStart">Symbol at its start; empty for none.</param>
 /// <param name="BoundsEnd">Symbol at its end; empty for none.</param>
 /// <param name="IsPadded">A table that is filled up with zeros to one size in all images.</param>
+/// <param name="BoundsPadded">The end bound stands behind the padding, and not behind the last entry.</param>
 /// <param name="IsBuiltIn">Stands for sections that the linker makes, in a layout that does not mention them.</param>
 public sealed record SectionPlan(
     string Name,
@@ -116,6 +117,7 @@ public sealed record SectionPlan(
     string BoundsStart,
     string BoundsEnd,
     bool IsPadded,
+    bool BoundsPadded,
     bool IsBuiltIn);
 
 /// <summary>A pattern of input section names, sorted by name (or by priority for <c>.init_array.*</c> and its kin) when <paramref name="Sort"/> is set.</summary>

@@ -41,10 +41,10 @@ internal sealed class PlacementOrder
         return cursor;
     }
 
-    public void Finish(BoundPlacement placement, AddressCursor cursor, ulong end)
+    public void Finish(BoundPlacement placement, AddressCursor cursor)
     {
         ulong start = placement.From ?? Math.Max(cursor.Region.Origin, placement.After is { } after ? EndIn(cursor.Region, after) : 0);
-        finished[placement.Subject] = (placement, start, end);
+        finished[placement.Subject] = (placement, start, cursor.Address);
     }
 
     /// <summary>The address just after a placement.</summary>

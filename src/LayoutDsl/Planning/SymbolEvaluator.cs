@@ -56,7 +56,6 @@ internal sealed class SymbolEvaluator : IExpressionScope
         return (function, name) switch
         {
             ("endof", "libraries") => placements.End(PlacementSubject.Libraries),
-            ("endof", "tables") => placements.End(PlacementSubject.Tables),
             ("endof", "images") => placements.End(PlacementSubject.Images),
             ("endof", _) => unchecked(region!.Origin + region.Length),
             ("origin", _) => region!.Origin,

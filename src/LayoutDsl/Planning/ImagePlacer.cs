@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LayoutDsl.Diagnostics;
+using LayoutDsl.Model;
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Planning;
+
+/// <summary>
+/// Places what every image has for itself: its tables and its application's sections. Both are private to the image, so they share pages. A class
+/// starts at one address in all images, and in it the tables come first: code in the libraries refers to them.
+/// </summary>
+internal sealed class ImagePlacer
+{
+    private readonly AddressCursor cursor;
+    private readonly ulong page;
+    private readonly FleetContent content;
+    private readonly SlotPlacer placer;
+    private readonly DiagnosticBag bag;
+    private readonly Dictionary<string, List<SlotPlan>> slots = new(StringComparer.Ordinal);
+    private readonly HashSet<BoundImage> tooLarge = new();
+
+    private ImagePlacer(AddressCursor cursor, ulong page, FleetContent content, SlotPlacer placer, DiagnosticBag bag)
+    {
+        this.cursor = cursor;
+        this.page = page;
+        this.content = content;
+        this.placer = placer;
+        this.bag = bag;
+    }
+
+    /// <summary>The slots of each image by its name. The cursor ends behind the largest image.</summary>
+    public static IReadOnlyDictionary<string, List<SlotPlan>> Place(
+        AddressCursor cursor, ulong page, IEnumerable<BoundSection> sections, FleetContent content, SlotPlacer placer, DiagnosticBag bag)
+    {
+        var placed = new ImagePlacer(cursor, page, content, placer, bag);
+        foreach (ImageContent image in content.Images) placed.slots.Add(image.Name, new List<SlotPlan>());
+        foreach (SectionClass sectionClass in SectionClass.Order(sections)) placed.PlaceClass(sectionClass);
+        return placed.slots;
+    }
+
+    private void PlaceClass(SectionClass sectionClass)
+    {
+        sectionClass.CheckRegion(cursor.Region, bag);
+        cursor.Align(page);
+        foreach (BoundSection table in sectionClass.Sections.Where(s => s.IsTable)) PlaceTable(table);
+        ulong start = cursor.Address;
+        ulong end = start;
+        BoundSection[] own = sectionClass.Sections.Where(s => !s.IsTable).ToArray();
+        foreach (ImageContent image in content.Images) end = Math.Max(end, PlaceOwn(image, own, start));
+        cursor.MoveTo(end);
+    }
+
+    private void PlaceTable(BoundSection table)
+    {
+        ulong size = 0;
+        ulong alignment = 1;
+        foreach (ImageContent image in content.Images)
+        {
+            size = Math.Max(size, image.TableSize(table.Name));
+            alignment = Math.Max(alignment, image.TableAlignment(table.Name));
+        }
+
+        SlotPlan common = placer.PlaceTable(cursor, table, size, alignment);
+        foreach (ImageContent image in content.Images)
+        {
+            slots[image.Name].Add(common with
+            {
+                Owner = image.Name,
+                Size = table.IsPadded ? common.Reserved : image.TableSize(table.Name),
+                IsNote = image.IsNoteTable(table.Name),
+                Inputs = image.TableInputs(table.Name).ToEquatableArray(),
+            });
+        }
+    }
+
+    private ulong PlaceOwn(ImageContent image, BoundSection[] sections, ulong start)
+    {
+        // One member that is too large speaks for its family.
+        var ownCursor = new AddressCursor(cursor.Region, start, tooLarge.Contains(image.Source) ? new DiagnosticBag() : bag);
+        foreach (BoundSection section in sections)
+        {
+            // Alignment rules name families, not their members.
+            SlotPlan slot = placer.Place(ownCursor, image.Source.Name, image.Source.Location, section, image.Application[section.Name], 0);
+            slots[image.Name].Add(slot with { Owner = image.Name });
+        }
+
+        if (ownCursor.HasOverflowed) tooLarge.Add(image.Source);
+        return ownCursor.Address;
+    }
+}
