@@ -1,0 +1,13 @@
+using System;
+using LayoutDsl.Benchmarks;
+
+// Benchmarks compare within one run, since machines differ and are shared: they print ratios, and times only beside them.
+switch (args.Length == 0 ? "" : args[0])
+{
+    case "measuring":
+        MeasuringBenchmark.Run();
+        return 0;
+    default:
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/LayoutDsl.Benchmarks -- measuring");
+        return 2;
+}
