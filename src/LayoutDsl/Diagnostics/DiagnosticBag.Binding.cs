@@ -22,7 +22,7 @@ public sealed partial class DiagnosticBag
 
     /// <summary>A property that the declaration does not have.</summary>
     public void ReportUnknownProperty(SourceLocation location, string owner, string name, IReadOnlyCollection<string> known) =>
-        Report(DiagnosticDescriptors.UnknownProperty, location, $"a {owner} has no property '{name}'", Suggestions.DidYouMean(name, known));
+        Report(DiagnosticDescriptors.UnknownProperty, location, $"{(owner[0] == 'i' ? "an" : "a")} {owner} has no property '{name}'", Suggestions.DidYouMean(name, known));
 
     /// <summary>A property that may stand once only.</summary>
     public void ReportDuplicateProperty(SourceLocation location, string name, SourceLocation first) =>

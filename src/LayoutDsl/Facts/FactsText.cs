@@ -40,7 +40,7 @@ public static class FactsText
         var inputs = new List<(string Pattern, bool IsArchive, List<string> Files)>();
         var objects = new List<(ObjectFacts Head, List<SectionFacts> Sections, List<CommonFacts> Commons)>();
         if (!reader.Read() || reader.Keyword != Header) reader.Fail($"'{Header}' is expected");
-        else if (reader.Number(0) != Version) reader.Fail("the facts are of another version; measure again");
+        else if (reader.Number(0) != Version) reader.Fail("the facts are of another version");
         while (reader.Read()) ReadRecord(reader, inputs, objects);
         error = reader.Error;
         if (error is not null) return null;

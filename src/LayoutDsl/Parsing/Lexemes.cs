@@ -156,8 +156,15 @@ internal static class Lexemes
             }
         }
 
+        string text = value.ToString();
         if (at.CharAt(i) == '"') i++;
-        else at.Mistakes.Add(new SyntaxMistake(SyntaxMistakeKind.UnterminatedString, TextSpan.FromBounds(start, i), ""));
-        return Result.Success(new StringSyntax(value.ToString(), TextSpan.FromBounds(start, i)), at.MoveTo(i));
+        else
+        {
+            // It has swallowed the end of its statement, which is no part of it.
+            text = text.Split(';', '}')[0];
+            at.Mistakes.Add(new SyntaxMistake(SyntaxMistakeKind.UnterminatedString, TextSpan.FromBounds(start, i), ""));
+        }
+
+        return Result.Success(new StringSyntax(text, TextSpan.FromBounds(start, i)), at.MoveTo(i));
     }
 }

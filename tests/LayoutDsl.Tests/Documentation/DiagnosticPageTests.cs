@@ -1,0 +1,93 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using LayoutDsl.Diagnostics;
+using LayoutDsl.Facts;
+using LayoutDsl.Model;
+using LayoutDsl.Tests.Support;
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Tests.Documentation;
+
+/// <summary>
+/// Each kind of diagnostic has a page of one shape: title, meaning, <c>## Wrong</c> with an example and the message as it is printed, <c>## Right</c> with an
+/// example, <c>## How to fix it</c>. Examples are <c>```layout bad</c> and <c>```layout good</c>, with <c>```facts</c> or <c>```facts bad</c> and
+/// <c>```facts good</c> where objects matter.
+/// </summary>
+public sealed class DiagnosticPageTests
+{
+    private const string FactsPath = "fleet.facts";
+
+    /// <summary>Stands where there is no facts file yet.</summary>
+    private const string NoFacts = "none\n";
+
+    /// <summary>Kinds that no text of a layout shows: a bug of ours, and what concerns files rather than their text.</summary>
+    private static readonly string[] WithoutExample = ["LAY0009", "LAY0010", "LAY0011", "LAY1028", "LAY9001"];
+
+    public static TheoryData<string> Ids => new(DiagnosticDescriptors.All.Select(d => d.Id));
+
+    public static TheoryData<string> IdsWithExample => new(DiagnosticDescriptors.All.Select(d => d.Id).Where(id => !WithoutExample.Contains(id) && IsOfTheCompiler(id)));
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Page_OfEveryKind_HasItsTitleAndShape(string id)
+    {
+        DiagnosticDescriptor descriptor = DiagnosticDescriptors.All.Single(d => d.Id == id);
+        string page = Read(id);
+        Assert.StartsWith($"# {id}: {descriptor.Title}\n", page);
+        Assert.Contains($"Severity: {descriptor.Severity.ToString().ToLowerInvariant()}\n", page);
+        Assert.Contains("\n## How to fix it\n", page);
+        if (!WithoutExample.Contains(id) && IsOfTheCompiler(id)) Assert.True(page.IndexOf("\n## Wrong\n", System.StringComparison.Ordinal) < page.IndexOf("\n## Right\n", System.StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(IdsWithExample))]
+    public void Page_BadExample_IsPrintedAsThePageSays(string id)
+    {
+        IReadOnlyList<MarkdownBlock> blocks = Markdown.FindBlocks(Read(id));
+        string[] printed = Compile(Find(blocks, "layout bad")!, Find(blocks, "facts bad") ?? Find(blocks, "facts")).Select(d => d.ToString()).ToArray();
+        Assert.Contains(printed, p => p.Contains(id, System.StringComparison.Ordinal));
+        Assert.Equal(Find(blocks, "text"), string.Join("\n", printed) + "\n");
+    }
+
+    [Theory]
+    [MemberData(nameof(IdsWithExample))]
+    public void Page_GoodExample_HasNoDiagnostics(string id)
+    {
+        IReadOnlyList<MarkdownBlock> blocks = Markdown.FindBlocks(Read(id));
+        Layouts.AssertNone(Compile(Find(blocks, "layout good")!, Find(blocks, "facts good") ?? Find(blocks, "facts")));
+    }
+
+    [Fact]
+    public void Pages_AllFiles_AreOfAKindThatExists()
+    {
+        string[] files = Directory.GetFiles(Repository.GetPath("docs", "diagnostics"), "LAY*.md").Select(f => Path.GetFileNameWithoutExtension(f)!).Where(IsOfTheCompiler).ToArray();
+        Assert.Empty(files.Except(DiagnosticDescriptors.All.Select(d => d.Id)));
+    }
+
+    [Fact]
+    public void Descriptors_All_HaveDifferentIdsOfFourDigits()
+    {
+        Assert.All(DiagnosticDescriptors.All, d => Assert.Matches("^LAY[0-49][0-9]{3}$", d.Id));
+        Assert.Equal(DiagnosticDescriptors.All.Count, DiagnosticDescriptors.All.DistinctBy(d => d.Id).Count());
+        Assert.Equal(DiagnosticDescriptors.All.Count, DiagnosticDescriptors.All.DistinctBy(d => d.Title).Count());
+    }
+
+    /// <summary>Object files and verification (4xxx) have their pages tested where they are reported.</summary>
+    private static bool IsOfTheCompiler(string id) => id[3] != '4';
+
+    private static string Read(string id) => Repository.Read("docs", "diagnostics", id + ".md");
+
+    private static string? Find(IEnumerable<MarkdownBlock> blocks, string info) => blocks.SingleOrDefault(b => b.Info == info)?.Text;
+
+    private static List<Diagnostic> Compile(string text, string? facts)
+    {
+        Result<BoundLayout> bound = Layouts.Bind(text);
+        var diagnostics = bound.Diagnostics.ToList();
+        if (bound.Value is null || facts is null) return diagnostics;
+        Result<FactsFile> read = facts == NoFacts ? new Result<FactsFile>(null, default) : LayoutCompiler.ReadFacts(new SourceText(FactsPath, facts));
+        diagnostics.AddRange(read.Diagnostics);
+        if (!read.HasErrors) diagnostics.AddRange(LayoutCompiler.Plan(bound.Value, read.Value).Diagnostics);
+        return diagnostics;
+    }
+}
