@@ -43,16 +43,20 @@ internal sealed class ImagePlacer
     private void PlaceClass(SectionClass sectionClass)
     {
         sectionClass.CheckRegion(cursor.Region, bag);
-        cursor.Align(page);
-        foreach (BoundSection table in sectionClass.Sections.Where(s => s.IsTable)) PlaceTable(table);
-        ulong start = cursor.Address;
+
+        // A cursor of its own: a class without content leaves no trace, not even an aligned address.
+        var classCursor = new AddressCursor(cursor.Region, cursor.Address, bag);
+        classCursor.Align(page);
+        ulong classStart = classCursor.Address;
+        foreach (BoundSection table in sectionClass.Sections.Where(s => s.IsTable)) PlaceTable(classCursor, table);
+        ulong start = classCursor.Address;
         ulong end = start;
         BoundSection[] own = sectionClass.Sections.Where(s => !s.IsTable).ToArray();
         foreach (ImageContent image in content.Images) end = Math.Max(end, PlaceOwn(image, own, start));
-        cursor.MoveTo(end);
+        if (end > classStart) cursor.MoveTo(end);
     }
 
-    private void PlaceTable(BoundSection table)
+    private void PlaceTable(AddressCursor classCursor, BoundSection table)
     {
         ulong size = 0;
         ulong alignment = 1;
@@ -62,7 +66,7 @@ internal sealed class ImagePlacer
             alignment = Math.Max(alignment, image.TableAlignment(table.Name));
         }
 
-        SlotPlan common = placer.PlaceTable(cursor, table, size, alignment);
+        SlotPlan common = placer.PlaceTable(classCursor, table, size, alignment);
         foreach (ImageContent image in content.Images)
         {
             slots[image.Name].Add(common with

@@ -208,11 +208,11 @@ public sealed class BindingDiagnosticTests
     public void DuplicatePattern_SecondOfIt_IsThePattern(string marked) => AssertInLayout(marked);
 
     [Theory]
-    [InlineData("place [LAY1025|libraries|] from 2MiB after tables;")]
+    [InlineData("place [LAY1025|libraries|] from 2MiB after images;")]
     [InlineData("place [LAY1025|libraries|] from 4KiB;")]
     [InlineData("place [LAY1025|images|] in ram from 64MiB;")]
     [InlineData("place [LAY1025|images|] from 2MiB + 1;")]
-    [InlineData("place [LAY1025|tables|] after tables;")]
+    [InlineData("place [LAY1025|images|] after images;")]
     [InlineData("place [LAY1025|libraries|] after images; place [LAY1025|images|] after libraries;")]
     public void BadPlacement_Contradiction_IsTheSubject(string marked) => AssertInLayout(marked);
 

@@ -17,7 +17,7 @@ public sealed class OrderTests
         "section inits (r) { table \".inits\" bounds s e }", "discard \".junk.*\", \".trash\";", "discard \".dirt\";",
         "library a { objects \"a.o\"; headroom 10%; }", "library b { objects \"b.o\", \"b2.o\"; }", "library c { archive \"c.a\"; }",
         "image one { uses c, a; objects \"one.o\"; }", "image two { uses a, b; objects \"two.o\"; instances 3; }", "image fn[1..3] { uses c, b; objects \"fn{n}.o\"; }",
-        "align { *.text: 64; a.text: 128; }", "align { c.*: 32; }", "place libraries in ram from base;", "place images in ram after tables;",
+        "align { *.text: 64; a.text: 128; }", "align { c.*: 32; }", "place libraries in ram from base;", "place images in ram after libraries;",
         "symbol e2 = endof(images);", "symbol s2 = sizeof(a.text) + top;",
     ];
 

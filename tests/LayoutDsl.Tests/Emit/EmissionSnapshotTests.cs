@@ -29,7 +29,7 @@ public sealed class EmissionSnapshotTests
         image hello { uses boot; objects "hello world.o"; instances 200; }
         image fn[1..2] { uses boot, zlib; objects "fn{n}.o"; }
         place libraries in ram from base;
-        place images after tables;
+        place images after libraries;
         discard ".junk";
         symbol _end = align(endof(images), 2MiB);
         symbol LENGTH = length(ram);

@@ -91,7 +91,7 @@ public sealed class LimitTests
     {
         string[] tokens = ["{", "}", "(", ")", ";", "\"", "/*", "*/", "//", "*", "page", "image", "0x", "1..2", "[1..3]", "%", "{n}", "\0", "\uD800", "65535TiB", "library", "\n"];
         var random = new Mutations(Layouts.FrameAndImage + "library l { objects \"l.o\"; headroom 5%; } image fn[1..4] { uses l; objects \"{n}.o\"; } align { l.text: 64; }"
-            + " place images after tables; symbol s = endof(libraries) + sizeof(l.text); discard \".x\"; section t (r) { table reserve 8 bounds a b sort(\".t\") }", tokens);
+            + " place images after libraries; symbol s = endof(libraries) + sizeof(l.text); discard \".x\"; section t (r) { table reserve 8 bounds a b sort(\".t\") }", tokens);
         for (int i = 0; i < 2000; i++) _ = Layouts.Bind(random.Next(i));
     }
 

@@ -67,7 +67,7 @@ public sealed class PlanInvariantTests
     public void Pages_OfAnImage_HoldSlotsOfOneMembershipGroup() => ForEachImage((plan, image) =>
     {
         var membership = plan.Libraries.ToDictionary(l => l.Name, l => string.Join(",", plan.GetImages(l).Select(i => i.Name)));
-        AssertOnePerPage(plan, image, slot => plan.GetSection(slot.Section).IsTable ? "table" : membership.GetValueOrDefault(slot.Owner, "own"));
+        AssertOnePerPage(plan, image, slot => membership.GetValueOrDefault(slot.Owner, "own"));
     });
 
     [Fact]

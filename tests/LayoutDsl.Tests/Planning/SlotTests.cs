@@ -110,6 +110,26 @@ public sealed class SlotTests
     }
 
     [Theory]
+    [InlineData("table", 56, 24)]
+    [InlineData("table padded", 56, 56)]
+    [InlineData("table reserve 100", 100, 100)]
+    public void Table_Padding_GivesAllImagesOneSize(string words, int largest, int smallest)
+    {
+        FactsFile facts = new Measured().Object("a.o", Code(1), ReadOnly(40, ".inits")).Object("b.o", Code(1), ReadOnly(16, ".inits")).Object("one.o", Code(1)).Object("two.o", Code(1), ReadOnly(8, ".inits"));
+        LayoutPlan plan = Layouts.Plan(Libraries + Layouts.Frame + $"section inits (r) {{ {words} \".inits\" }}", facts).Value!;
+        ulong[] sizes = plan.Images.Select(i => i.Slots.Single(s => s.Section == "inits").Size).ToArray();
+        Assert.Equal(((ulong)largest, (ulong)smallest), (sizes.Max(), sizes.Min()));
+    }
+
+    [Fact]
+    public void Table_AndOwnSections_ShareAPage()
+    {
+        FactsFile facts = new Measured().Object("a.o", Code(1)).Object("b.o", Code(1)).Object("one.o", ReadOnly(24, ".inits"), ReadOnly(8)).Object("two.o", ReadOnly(16, ".inits"), ReadOnly(8));
+        LayoutPlan plan = Layouts.Plan(Libraries + Layouts.Frame + "section inits (r) { table \".inits\" }", facts).Value!;
+        Assert.All(plan.Images, i => Assert.Equal(i.Slots.Single(s => s.Section == "inits").End, i.Slots.Single(s => s.Section == "rodata").Address));
+    }
+
+    [Theory]
     [InlineData(".text.hot.x", "hot")]
     [InlineData(".text.hot", "exact")]
     [InlineData(".text.x", "text")]

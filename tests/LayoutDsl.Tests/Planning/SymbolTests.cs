@@ -16,7 +16,6 @@ public sealed class SymbolTests
     [InlineData("endof(a.text)", 0x100000 + 200)]
     [InlineData("sizeof(a.data)", 0)]
     [InlineData("endof(libraries)", 0x101000)]
-    [InlineData("endof(tables)", 0x101000)]
     [InlineData("addressof(app.text)", 0x101000)]
     [InlineData("endof(images)", 0x103001)]
     [InlineData("align(endof(images), page)", 0x104000)]

@@ -38,7 +38,7 @@ internal sealed record RandomFleet(string[] Declarations, FactsFile Facts)
         Object.Array[24],
         Gen.Select(Gen.OneOf("*", "l0", "l1", "i0", "f1"), Gen.OneOf("*", "text", "data", "bss", "inits"), Gen.Int[0, 15]).Array[0, 6],
         Gen.OneOf("4KiB", "16KiB", "64KiB"),
-        Gen.OneOf("", "place images from 2MiB + 512GiB;", "place tables from 512GiB;", "place images; place libraries after images; place tables after libraries;"),
+        Gen.OneOf("", "place images from 2MiB + 512GiB;", "place images; place libraries after images;"),
         Make);
 
     public string Text => string.Join("\n", Declarations);
