@@ -25,8 +25,8 @@ public static class ObjectMeasurer
     {
         var bag = new DiagnosticBag();
         (InputFacts Facts, SourceLocation Location)[] inputs = FindInputs(layout, directory, bag).ToArray();
-        (string Path, bool IsArchive, SourceLocation Location)[] files = inputs
-            .SelectMany(i => i.Facts.Files.Select(f => (Path: f, i.Facts.IsArchive, i.Location)))
+        (string Path, InputKind Kind, SourceLocation Location)[] files = inputs
+            .SelectMany(i => i.Facts.Files.Select(f => (Path: f, i.Facts.Kind, i.Location)))
             .GroupBy(f => f.Path, StringComparer.Ordinal)
             .Select(g => g.First())
             .OrderBy(f => f.Path, StringComparer.Ordinal)
@@ -35,7 +35,7 @@ public static class ObjectMeasurer
         int done = 0;
         Parallel.For(0, files.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
-            measured[i] = FileMeasurement.Read(directory, files[i].Path, files[i].IsArchive, files[i].Location);
+            measured[i] = FileMeasurement.Read(directory, files[i].Path, files[i].Kind == InputKind.Archive, files[i].Location);
             progress?.Invoke(Interlocked.Increment(ref done), files.Length);
         });
 
@@ -51,28 +51,28 @@ public static class ObjectMeasurer
         .OrderBy(p => p, StringComparer.Ordinal)
         .ToArray();
 
-    private static IEnumerable<(string Pattern, bool IsArchive, SourceLocation Location)> GetInputs(BoundLayout layout) => layout.Libraries
-        .SelectMany(l => l.Inputs.Select(i => (i.Pattern, i.IsArchive, i.Location)))
+    private static IEnumerable<(string Pattern, InputKind Kind, SourceLocation Location)> GetInputs(BoundLayout layout) => layout.Libraries
+        .SelectMany(l => l.Inputs.Select(i => (i.Pattern, i.Kind, i.Location)))
         .Concat(layout.Images.SelectMany(ExpandInputs));
 
     /// <summary>Every pattern of the layout with its files, once, in ordinal order.</summary>
     private static IEnumerable<(InputFacts Facts, SourceLocation Location)> FindInputs(BoundLayout layout, string directory, DiagnosticBag bag)
     {
         return GetInputs(layout)
-            .GroupBy(i => (i.Pattern, i.IsArchive))
+            .GroupBy(i => (i.Pattern, i.Kind))
             .OrderBy(g => g.Key.Pattern, StringComparer.Ordinal)
-            .ThenBy(g => g.Key.IsArchive)
-            .Select(g => (new InputFacts(g.Key.Pattern, g.Key.IsArchive, Expand(directory, g.Key.Pattern, g.First().Location, bag)), g.First().Location));
+            .ThenBy(g => g.Key.Kind)
+            .Select(g => (new InputFacts(g.Key.Pattern, g.Key.Kind, Expand(directory, g.Key.Pattern, g.First().Location, bag)), g.First().Location));
     }
 
-    private static IEnumerable<(string Pattern, bool IsArchive, SourceLocation Location)> ExpandInputs(BoundImage image)
+    private static IEnumerable<(string Pattern, InputKind Kind, SourceLocation Location)> ExpandInputs(BoundImage image)
     {
         int first = image.Family?.First ?? 0;
         for (int i = 0; i < (image.Family?.Count ?? 1); i++)
         {
             foreach (BoundInput input in image.Inputs)
             {
-                yield return (input.Expand(image.Family is null ? null : first + i), input.IsArchive, input.Location);
+                yield return (input.Expand(image.Family is null ? null : first + i), input.Kind, input.Location);
             }
         }
     }

@@ -15,15 +15,17 @@ public sealed partial class LayoutBinder
 
     private const string Placeholder = "{n}";
 
+    private static readonly string[] InputProperties = { "objects", "archive", "members" };
+
     private EquatableArray<BoundLibrary> BindLibraries()
     {
         var libraries = new NameTable<BoundLibrary>("the library", bag);
         foreach ((SourcedDeclaration source, LibrarySyntax syntax) in All<LibrarySyntax>())
         {
             SourceLocation location = source.Locate(syntax.Name.Span);
-            var properties = new PropertyReader(source, "library", syntax.Properties, new[] { "headroom" }, new[] { "objects", "archive" }, constants, bag);
+            var properties = new PropertyReader(source, "library", syntax.Properties, new[] { "headroom" }, InputProperties, constants, bag);
             EquatableArray<BoundInput> inputs = BindInputs(source, properties, inFamily: false);
-            if (inputs.Count == 0 && !properties.Has("objects") && !properties.Has("archive"))
+            if (inputs.Count == 0 && !InputProperties.Any(properties.Has))
             {
                 bag.ReportMissingProperty(location, $"the library '{syntax.Name.Text}'", "objects", $"objects \"build/{syntax.Name.Text}/*.o\";");
             }
@@ -39,12 +41,12 @@ public sealed partial class LayoutBinder
     private EquatableArray<BoundInput> BindInputs(SourcedDeclaration source, PropertyReader properties, bool inFamily)
     {
         var inputs = new List<BoundInput>();
-        foreach (string property in new[] { "objects", "archive" })
+        foreach (InputKind kind in new[] { InputKind.Objects, InputKind.Archive, InputKind.Members })
         {
-            foreach (StringSyntax text in properties.Texts(property))
+            foreach (StringSyntax text in properties.Texts(kind.ToProperty()))
             {
                 SourceLocation location = source.Locate(text.Span);
-                if (CheckPath(text.Value, location, inFamily)) inputs.Add(new BoundInput(Rebase(source, text.Value), property == "archive", location));
+                if (CheckPath(text.Value, location, inFamily)) inputs.Add(new BoundInput(Rebase(source, text.Value), kind, location));
             }
         }
 
@@ -104,7 +106,7 @@ public sealed partial class LayoutBinder
     {
         string name = syntax.Name.Text;
         SourceLocation location = source.Locate(syntax.Name.Span);
-        var properties = new PropertyReader(source, "image", syntax.Properties, new[] { "instances" }, new[] { "uses", "objects", "archive" }, constants, bag);
+        var properties = new PropertyReader(source, "image", syntax.Properties, new[] { "instances" }, InputProperties.Append("uses").ToArray(), constants, bag);
         BoundFamily? family = syntax.Family is null ? null : BindFamily(source, syntax.Family);
         var uses = new Dictionary<string, SourceLocation>(StringComparer.Ordinal);
         foreach (NameSyntax library in properties.Names("uses"))
@@ -116,7 +118,7 @@ public sealed partial class LayoutBinder
         }
 
         EquatableArray<BoundInput> inputs = BindInputs(source, properties, syntax.Family is not null);
-        if (!properties.Has("objects") && !properties.Has("archive")) bag.ReportMissingProperty(location, $"the image '{name}'", "objects", $"objects \"build/{name}.o\";");
+        if (!InputProperties.Any(properties.Has)) bag.ReportMissingProperty(location, $"the image '{name}'", "objects", $"objects \"build/{name}.o\";");
         if (family is { Count: > 1 } && inputs.Count > 0 && !inputs.Any(i => i.Pattern.Contains(Placeholder))) bag.ReportFamilyWithoutPlaceholder(location, name);
         ulong instances = properties.Has("instances") ? properties.Number("instances") ?? 1 : 1;
         if (instances is 0 or > 1_000_000_000) bag.ReportValueOutOfRange(properties.LocateValue("instances"), "the number of instances is out of range", "it is from 1 to 1000000000");

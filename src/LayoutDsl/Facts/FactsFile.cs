@@ -1,3 +1,4 @@
+using LayoutDsl.Model;
 using LayoutDsl.Text;
 
 namespace LayoutDsl.Facts;
@@ -9,9 +10,9 @@ public sealed record FactsFile(EquatableArray<InputFacts> Inputs, EquatableArray
 
 /// <summary>The files of one pattern, in ordinal order.</summary>
 /// <param name="Pattern">The pattern as the layout has it, relative to the folder of the root file.</param>
-/// <param name="IsArchive">Whether the files are archives.</param>
-/// <param name="Files">Their paths, relative likewise.</param>
-public sealed record InputFacts(string Pattern, bool IsArchive, EquatableArray<string> Files);
+/// <param name="Kind">What it names.</param>
+/// <param name="Files">Their paths, relative likewise; of an archive's members those of the files that they are taken out to.</param>
+public sealed record InputFacts(string Pattern, InputKind Kind, EquatableArray<string> Files);
 
 /// <summary>One object file, alone or in an archive.</summary>
 /// <param name="Path">Path of the object or its archive.</param>
@@ -20,16 +21,20 @@ public sealed record InputFacts(string Pattern, bool IsArchive, EquatableArray<s
 /// <param name="ContentId">Hash of its bytes, in lower-case hexadecimal digits.</param>
 /// <param name="Sections">Its allocated sections, in the order of the file.</param>
 /// <param name="Commons">Its common symbols, in the order of its symbol table.</param>
+/// <param name="IndirectFunctions">Its global functions that are chosen at start (<c>STT_GNU_IFUNC</c>), in the order of its symbol table.</param>
+/// <param name="Origin">How messages name it, when its file was taken out of an archive: <c>libc.a(printf.o)</c>; else empty.</param>
 public sealed record ObjectFacts(
     string Path,
     string? Member,
     int Machine,
     string ContentId,
     EquatableArray<SectionFacts> Sections,
-    EquatableArray<CommonFacts> Commons)
+    EquatableArray<CommonFacts> Commons,
+    EquatableArray<IndirectFunctionFacts> IndirectFunctions = default,
+    string Origin = "")
 {
     /// <summary>How messages name it: <c>lib.a(member.o)</c> for a member.</summary>
-    public string DisplayName => Member is null ? Path : $"{Path}({Member})";
+    public string DisplayName => Origin.Length > 0 ? Origin : Member is null ? Path : $"{Path}({Member})";
 }
 
 /// <summary>An allocated section of an object.</summary>
@@ -64,3 +69,8 @@ public sealed record SectionFacts(string Name, uint Type, ulong Flags, ulong Siz
 /// <param name="Size">Bytes.</param>
 /// <param name="Alignment">Bytes; a power of two.</param>
 public sealed record CommonFacts(string Name, ulong Size, ulong Alignment);
+
+/// <summary>A function whose address a resolver gives when the program starts.</summary>
+/// <param name="Name">Its symbol.</param>
+/// <param name="Resolver">Number of its resolver in the object: symbols with one number are one function.</param>
+public sealed record IndirectFunctionFacts(string Name, int Resolver);

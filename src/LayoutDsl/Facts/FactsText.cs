@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using LayoutDsl.Model;
 using LayoutDsl.Text;
 
 namespace LayoutDsl.Facts;
@@ -19,15 +20,17 @@ public static class FactsText
         text.AppendRecord(Header, Version);
         foreach (InputFacts input in facts.Inputs)
         {
-            text.AppendRecord("input", input.IsArchive ? "archive" : "objects", input.Pattern);
+            text.AppendRecord("input", input.Kind.ToProperty(), input.Pattern);
             foreach (string file in input.Files) text.AppendRecord("file", file);
         }
 
         foreach (ObjectFacts item in facts.Objects)
         {
             text.AppendRecord("object", item.Path, item.Member ?? "", item.Machine, item.ContentId);
+            if (item.Origin.Length > 0) text.AppendRecord("origin", item.Origin);
             foreach (SectionFacts s in item.Sections) text.AppendRecord("section", s.Name, s.Type, s.Flags, s.Size, s.Alignment);
             foreach (CommonFacts c in item.Commons) text.AppendRecord("common", c.Name, c.Size, c.Alignment);
+            foreach (IndirectFunctionFacts f in item.IndirectFunctions) text.AppendRecord("ifunc", f.Name, f.Resolver);
         }
 
         return text.ToString();
@@ -37,34 +40,34 @@ public static class FactsText
     public static FactsFile? Read(string text, out string? error)
     {
         var reader = new RecordReader(text);
-        var inputs = new List<(string Pattern, bool IsArchive, List<string> Files)>();
-        var objects = new List<(ObjectFacts Head, List<SectionFacts> Sections, List<CommonFacts> Commons)>();
+        var inputs = new List<(string Pattern, InputKind Kind, List<string> Files)>();
+        var objects = new List<OpenObject>();
         if (!reader.Read() || reader.Keyword != Header) reader.Fail($"'{Header}' is expected");
         else if (reader.Number(0) != Version) reader.Fail("the facts are of another version");
         while (reader.Read()) ReadRecord(reader, inputs, objects);
         error = reader.Error;
         if (error is not null) return null;
         return new FactsFile(
-            inputs.Select(i => new InputFacts(i.Pattern, i.IsArchive, i.Files.ToEquatableArray())).ToEquatableArray(),
-            objects.Select(o => o.Head with { Sections = o.Sections.ToEquatableArray(), Commons = o.Commons.ToEquatableArray() }).ToEquatableArray());
+            inputs.Select(i => new InputFacts(i.Pattern, i.Kind, i.Files.ToEquatableArray())).ToEquatableArray(),
+            objects.Select(o => o.ToFacts()).ToEquatableArray());
     }
 
     private static void ReadRecord(
         RecordReader reader,
-        List<(string Pattern, bool IsArchive, List<string> Files)> inputs,
-        List<(ObjectFacts Head, List<SectionFacts> Sections, List<CommonFacts> Commons)> objects)
+        List<(string Pattern, InputKind Kind, List<string> Files)> inputs,
+        List<OpenObject> objects)
     {
         switch (reader.Keyword)
         {
             case "input":
-                inputs.Add((reader.Text(1), reader.Text(0) == "archive", new List<string>()));
+                inputs.Add((reader.Text(1), ReadKind(reader), new List<string>()));
                 break;
             case "file" when inputs.Count > 0:
                 inputs[inputs.Count - 1].Files.Add(reader.Text(0));
                 break;
             case "object":
                 string member = reader.Text(1);
-                objects.Add((new ObjectFacts(reader.Text(0), member.Length == 0 ? null : member, reader.Int32(2), reader.Text(3), default, default), new(), new()));
+                objects.Add(new OpenObject(new ObjectFacts(reader.Text(0), member.Length == 0 ? null : member, reader.Int32(2), reader.Text(3), default, default)));
                 break;
             case "section" when objects.Count > 0:
                 objects[objects.Count - 1].Sections.Add(
@@ -73,10 +76,27 @@ public static class FactsText
             case "common" when objects.Count > 0:
                 objects[objects.Count - 1].Commons.Add(new CommonFacts(reader.Text(0), reader.Number(1), PowerOfTwo(reader, 2)));
                 break;
+            case "origin" when objects.Count > 0:
+                objects[objects.Count - 1].Origin = reader.Text(0);
+                break;
+            case "ifunc" when objects.Count > 0:
+                objects[objects.Count - 1].IndirectFunctions.Add(new IndirectFunctionFacts(reader.Text(0), reader.Int32(1)));
+                break;
             default:
                 reader.Fail($"'{reader.Keyword}' is not expected here");
                 break;
         }
+    }
+
+    private static InputKind ReadKind(RecordReader reader)
+    {
+        foreach (InputKind kind in new[] { InputKind.Objects, InputKind.Archive, InputKind.Members })
+        {
+            if (kind.ToProperty() == reader.Text(0)) return kind;
+        }
+
+        reader.Fail("the kind of an input is not known");
+        return InputKind.Objects;
     }
 
     private static ulong PowerOfTwo(RecordReader reader, int index)
@@ -84,5 +104,25 @@ public static class FactsText
         ulong value = reader.Number(index);
         if (value == 0 || (value & (value - 1)) != 0) reader.Fail("an alignment is not a power of two");
         return value;
+    }
+
+    /// <summary>An object whose records are still being read.</summary>
+    private sealed record OpenObject(ObjectFacts Head)
+    {
+        public string Origin { get; set; } = "";
+
+        public List<SectionFacts> Sections { get; } = new();
+
+        public List<CommonFacts> Commons { get; } = new();
+
+        public List<IndirectFunctionFacts> IndirectFunctions { get; } = new();
+
+        public ObjectFacts ToFacts() => Head with
+        {
+            Origin = Origin,
+            Sections = Sections.ToEquatableArray(),
+            Commons = Commons.ToEquatableArray(),
+            IndirectFunctions = IndirectFunctions.ToEquatableArray(),
+        };
     }
 }

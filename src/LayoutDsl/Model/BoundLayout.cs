@@ -93,9 +93,9 @@ public sealed record BoundLibrary(string Name, EquatableArray<BoundInput> Inputs
 
 /// <summary>Objects or archives.</summary>
 /// <param name="Pattern">Path relative to the folder of the root file; <c>*</c>, <c>?</c> and <c>**</c> are wildcards.</param>
-/// <param name="IsArchive">Whether it names archives.</param>
+/// <param name="Kind">What it names.</param>
 /// <param name="Location">The pattern in the layout.</param>
-public sealed record BoundInput(string Pattern, bool IsArchive, SourceLocation Location)
+public sealed record BoundInput(string Pattern, InputKind Kind, SourceLocation Location)
 {
     /// <summary>The pattern for one member of a family; null for an image that is in none.</summary>
     public string Expand(int? member) => member is { } n ? Pattern.Replace("{n}", n.ToString(CultureInfo.InvariantCulture)) : Pattern;

@@ -15,7 +15,7 @@ internal sealed class InputClassifier
     private readonly BoundLayout layout;
     private readonly DiagnosticBag bag;
     private readonly SectionMatcher matcher;
-    private readonly Dictionary<(string Pattern, bool IsArchive), InputFacts> inputs;
+    private readonly Dictionary<(string Pattern, InputKind Kind), InputFacts> inputs;
     private readonly ILookup<string, ObjectFacts> objects;
     private readonly HashSet<(string Id, SourceLocation Location, string Name)> reported = new();
     private readonly Dictionary<string, (SourceLocation Location, string File, ulong Size, string What, int Others)> unplaced = new(StringComparer.Ordinal);
@@ -25,7 +25,7 @@ internal sealed class InputClassifier
         this.layout = layout;
         this.bag = bag;
         matcher = new SectionMatcher(layout);
-        inputs = facts.Inputs.GroupBy(i => (i.Pattern, i.IsArchive)).ToDictionary(g => g.Key, g => g.First());
+        inputs = facts.Inputs.GroupBy(i => (i.Pattern, i.Kind)).ToDictionary(g => g.Key, g => g.First());
         objects = facts.Objects.ToLookup(o => o.Path, StringComparer.Ordinal);
     }
 
@@ -37,16 +37,16 @@ internal sealed class InputClassifier
         foreach (BoundInput input in unitInputs)
         {
             string pattern = input.Expand(member);
-            if (!inputs.TryGetValue((pattern, input.IsArchive), out InputFacts? found) || found.Files.Count == 0)
+            if (!inputs.TryGetValue((pattern, input.Kind), out InputFacts? found) || found.Files.Count == 0)
             {
                 // One for a family: a member without its object is seldom alone.
-                if (IsFirst(DiagnosticDescriptors.InputNotFound, input.Location)) bag.ReportInputNotFound(input.Location, pattern, input.IsArchive);
+                if (IsFirst(DiagnosticDescriptors.InputNotFound, input.Location)) bag.ReportInputNotFound(input.Location, pattern, input.Kind != InputKind.Objects);
                 continue;
             }
 
             foreach (string file in found.Files)
             {
-                if (seen.Add(file)) files.Add((new InputFilePlan(file, input.IsArchive), input.Location));
+                if (seen.Add(file)) files.Add((new InputFilePlan(file, input.Kind == InputKind.Archive), input.Location));
             }
         }
 

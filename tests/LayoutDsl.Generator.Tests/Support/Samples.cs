@@ -1,4 +1,5 @@
 using LayoutDsl.Facts;
+using LayoutDsl.Model;
 using LayoutDsl.Text;
 
 namespace LayoutDsl.Generator.Tests.Support;
@@ -39,7 +40,7 @@ internal static class Samples
         {
             string[] parts = objects[i].TrimEnd(')').Split('(');
             string? member = parts.Length > 1 ? parts[1] : null;
-            inputs[i] = new InputFacts(parts[0], member is not null, EquatableArray.Of(parts[0]));
+            inputs[i] = new InputFacts(parts[0], member is not null ? InputKind.Archive : InputKind.Objects, EquatableArray.Of(parts[0]));
             measured[i] = new ObjectFacts(parts[0], member, 62, "00", Sections(textSize), default);
         }
 

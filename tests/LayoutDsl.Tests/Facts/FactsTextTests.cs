@@ -1,6 +1,7 @@
 using System.Linq;
 using CsCheck;
 using LayoutDsl.Facts;
+using LayoutDsl.Model;
 using LayoutDsl.Tests.Support;
 using LayoutDsl.Text;
 
@@ -25,7 +26,7 @@ public sealed class FactsTextTests
             new ObjectFacts(path, member.Length == 0 ? null : member, machine, "c0de", new EquatableArray<SectionFacts>(sections), new EquatableArray<CommonFacts>(commons)));
 
     private static readonly Gen<FactsFile> Any = Gen.Select(
-        Gen.Select(Names, Gen.Bool, Names.Array[0, 3], (pattern, archive, files) => new InputFacts(pattern, archive, new EquatableArray<string>(files))).Array[0, 3],
+        Gen.Select(Names, Gen.Enum<InputKind>(), Names.Array[0, 3], (pattern, kind, files) => new InputFacts(pattern, kind, new EquatableArray<string>(files))).Array[0, 3],
         Objects.Array[0, 4],
         (inputs, objects) => new FactsFile(new EquatableArray<InputFacts>(inputs), new EquatableArray<ObjectFacts>(objects)));
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Facts;
+using LayoutDsl.Model;
 using LayoutDsl.Text;
 
 namespace LayoutDsl.Tests.Support;
@@ -32,7 +33,7 @@ internal sealed class Measured
     /// <summary>A pattern with wildcards, and what it stands for.</summary>
     public Measured Pattern(string pattern, params string[] files)
     {
-        inputs.Add(new InputFacts(pattern, false, files.ToEquatableArray()));
+        inputs.Add(new InputFacts(pattern, InputKind.Objects, files.ToEquatableArray()));
         return this;
     }
 
@@ -42,7 +43,7 @@ internal sealed class Measured
 
     private Measured Add(string path, string? member, int machine, SectionFacts[] sections, CommonFacts[] commons)
     {
-        if (!inputs.Any(i => i.Pattern == path)) inputs.Add(new InputFacts(path, member is not null, EquatableArray.Of(path)));
+        if (!inputs.Any(i => i.Pattern == path)) inputs.Add(new InputFacts(path, member is not null ? InputKind.Archive : InputKind.Objects, EquatableArray.Of(path)));
         objects.Add(new ObjectFacts(path, member, machine, "00", new EquatableArray<SectionFacts>(sections), new EquatableArray<CommonFacts>(commons)));
         return this;
     }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CsCheck;
 using LayoutDsl.Facts;
+using LayoutDsl.Model;
 using LayoutDsl.Text;
 
 namespace LayoutDsl.Tests.Support;
@@ -62,7 +63,7 @@ internal sealed record RandomFleet(string[] Declarations, FactsFile Facts)
         {
             names.Add($"l{l}");
             declarations.Add($"library l{l} {{ archive \"l{l}.a\"; headroom {libraries[l].Headroom * 7}%; }}");
-            inputs.Add(new InputFacts($"l{l}.a", true, EquatableArray.Of($"l{l}.a")));
+            inputs.Add(new InputFacts($"l{l}.a", InputKind.Archive, EquatableArray.Of($"l{l}.a")));
             objects.AddRange(libraries[l].Objects.Select((o, i) => ToFacts($"l{l}.a", $"m{i}.o", o)));
         }
 
@@ -76,7 +77,7 @@ internal sealed record RandomFleet(string[] Declarations, FactsFile Facts)
             declarations.Add(isFamily ? $"image {name}[1..{images[i].Members}] {{ {usesText}objects \"{name}_{{n}}.o\"; }}" : $"image {name} {{ {usesText}objects \"{name}.o\"; }}");
             foreach (string file in isFamily ? Enumerable.Range(1, images[i].Members).Select(n => $"{name}_{n}.o") : [$"{name}.o"])
             {
-                inputs.Add(new InputFacts(file, false, EquatableArray.Of(file)));
+                inputs.Add(new InputFacts(file, InputKind.Objects, EquatableArray.Of(file)));
                 objects.Add(ToFacts(file, null, applications[objects.Count % applications.Length]));
             }
         }
