@@ -33,6 +33,9 @@ public sealed class ArchiveFile
     /// <summary>The members, in the archive's order, without those that describe the archive. Names need not be different.</summary>
     public IReadOnlyList<ArchiveMember> Members => _members;
 
+    /// <summary>Whether there is a symbol index, which may be empty; one of BSD does not count.</summary>
+    public bool HasSymbolIndex { get; private set; }
+
     /// <summary>The symbol index, in its order; empty if the archive has none.</summary>
     public IReadOnlyList<ArchiveSymbol> SymbolIndex => _symbolIndex;
 
@@ -61,6 +64,7 @@ public sealed class ArchiveFile
             return false;
         }
 
+        candidate.HasSymbolIndex = reader.Index.Kind != ArchiveIndexKind.None;
         archive = candidate;
         return true;
     }

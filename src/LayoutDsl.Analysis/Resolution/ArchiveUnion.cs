@@ -1,0 +1,98 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+
+namespace LayoutDsl.Analysis.Resolution;
+
+/// <summary>
+/// Finds for each archive the members that any image of a fleet needs, and gives them to every image that has the archive, so that the
+/// archive contributes the same to all of them. Members need other members, perhaps of other archives, so this is repeated until
+/// nothing is added; sets only grow, so it ends.
+/// </summary>
+public static class ArchiveUnion
+{
+    /// <summary>Computes the union. Deterministic; images are resolved in parallel.</summary>
+    /// <param name="files">The files that all inputs came from.</param>
+    /// <param name="images">The fleet.</param>
+    public static UnionResult Compute(LinkFiles files, IReadOnlyList<FleetImage> images)
+    {
+        if (images is null) throw new ArgumentNullException(nameof(images));
+        LinkArchive[][] archives = images.Select(i => Archives(i.Inputs).Distinct().ToArray()).ToArray();
+        var members = archives.SelectMany(a => a).Distinct().ToDictionary(a => a, _ => new SortedSet<int>());
+        LinkResolution[] own = Resolve(images, i => images[i].Inputs, _ => true, new LinkResolution[images.Count]);
+        LinkResolution[] union = own;
+
+        // How many members an image was last linked with; at first each is linked once in the order of the union, whatever it needs.
+        int[] linkedWith = Enumerable.Repeat(-1, images.Count).ToArray();
+        while (true)
+        {
+            foreach (LinkResolution resolution in union) AddMembers(resolution, members);
+            int[] wanted = archives.Select(a => a.Sum(archive => members[archive].Count)).ToArray();
+            if (wanted.SequenceEqual(linkedWith)) break;
+            int[] before = linkedWith;
+            union = Resolve(images, i => new ForcedInputs(members).Rewrite(images[i].Inputs), i => wanted[i] != before[i], union);
+            linkedWith = wanted;
+        }
+
+        return new UnionResult(Describe(own, archives, members), images.Select((image, i) => Compare(image.Name, own[i], union[i])).ToArray());
+
+        LinkResolution[] Resolve(IReadOnlyList<FleetImage> fleet, Func<int, IReadOnlyList<LinkInput>> inputs, Func<int, bool> isStale, LinkResolution[] old)
+        {
+            var result = (LinkResolution[])old.Clone();
+            Parallel.For(0, result.Length, i =>
+            {
+                if (isStale(i)) result[i] = SymbolResolver.Resolve(files, inputs(i), fleet[i].Options);
+            });
+            return result;
+        }
+    }
+
+    private static IEnumerable<LinkArchive> Archives(IEnumerable<LinkInput> inputs) => inputs.SelectMany(input => input switch
+    {
+        ArchiveInput archive => [archive.Archive],
+        GroupInput group => Archives(group.Inputs),
+        _ => Enumerable.Empty<LinkArchive>(),
+    });
+
+    private static void AddMembers(LinkResolution resolution, Dictionary<LinkArchive, SortedSet<int>> members)
+    {
+        foreach (LinkedObject item in resolution.Objects)
+        {
+            if (item.Object.Archive is { } archive) members[archive].Add(item.Object.MemberIndex);
+        }
+    }
+
+    private static UnionArchive[] Describe(
+        LinkResolution[] own, LinkArchive[][] archives, Dictionary<LinkArchive, SortedSet<int>> members)
+    {
+        var needs = new Dictionary<(LinkArchive, int), List<int>>();
+        for (int i = 0; i < own.Length; i++)
+        {
+            foreach (LinkedObject item in own[i].Objects)
+            {
+                if (item.Object.Archive is not { } archive) continue;
+                (LinkArchive, int) key = (archive, item.Object.MemberIndex);
+                if (!needs.TryGetValue(key, out List<int>? images)) needs.Add(key, images = []);
+                if (images.Count == 0 || images[images.Count - 1] != i) images.Add(i);
+            }
+        }
+
+        return archives
+            .SelectMany(a => a)
+            .Distinct()
+            .Select(archive => new UnionArchive(
+                archive,
+                Enumerable.Range(0, own.Length).Where(i => archives[i].Contains(archive)).ToArray(),
+                members[archive].Select(m => new UnionMember(m, needs.TryGetValue((archive, m), out List<int>? images) ? images : [])).ToArray()))
+            .ToArray();
+    }
+
+    private static UnionImage Compare(string name, LinkResolution own, LinkResolution union) => new(
+        name,
+        own,
+        union,
+        union.UndefinedReferences.Where(u => u.IsUsed && own.Find(u.Object.Object) is null).ToArray(),
+        union.MultipleDefinitions.Where(m => own.Find(m.First.Object) is null || own.Find(m.Other.Object) is null).ToArray(),
+        own.ChangesTo(union).ToArray());
+}

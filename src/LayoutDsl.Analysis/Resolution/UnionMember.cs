@@ -1,0 +1,10 @@
+using System.Collections.Generic;
+
+namespace LayoutDsl.Analysis.Resolution;
+
+/// <summary>A member of an archive that the fleet needs.</summary>
+/// <param name="Index">The index in the archive.</param>
+/// <param name="NeededBy">
+/// The images (indices in the fleet) that need it by themselves; empty if only members that other images need pull it.
+/// </param>
+public sealed record UnionMember(int Index, IReadOnlyList<int> NeededBy);
