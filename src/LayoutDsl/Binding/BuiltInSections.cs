@@ -16,7 +16,7 @@ internal static class BuiltInSections
     {
         Make("linker_got", Permissions.Read | Permissions.Write, ".got", ".got.plt", ".igot", ".igot.plt"),
         Make("linker_plt", Permissions.Read | Permissions.Execute, ".plt", ".plt.got", ".plt.sec", ".iplt"),
-        Make("linker_rela", Permissions.Read, ".rela.*", ".rel.*"),
+        Make("linker_rela", Permissions.Read, ".rela*", ".rel.*"),
         Make("linker_function_stubs", Permissions.Read | Permissions.Execute, SectionRole.FunctionStubs, isTable: false),
         Make("linker_function_words", Permissions.Read | Permissions.Write, SectionRole.FunctionWords, isTable: false),
         Make("linker_function_table", Permissions.Read, SectionRole.FunctionTable, isTable: true),

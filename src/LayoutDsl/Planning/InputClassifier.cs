@@ -71,6 +71,11 @@ internal sealed class InputClassifier
             {
                 content.GetOrAdd(section).TryAppend(8 * (ulong)content.IndirectFunctions.Count, 8, false);
             }
+            else if (!section.IsTable && part.Size > 0 && section.Patterns.Any(p => p.Text != SectionPlan.Common && ScriptNames.IsCIdentifier(p.Text)))
+            {
+                // The script puts the parts of each array together, which may cost each the alignment once more.
+                part.TryAppend(part.Alignment * (ulong)section.Patterns.Count, 1, false);
+            }
             else if (section.Role == SectionRole.Unwind && part.Size > 0)
             {
                 // The terminator: a record of length zero (LSB, .eh_frame).
@@ -185,8 +190,8 @@ internal sealed class InputClassifier
 
     private BoundSection? FindCommonSection(ObjectFacts item, SourceLocation location)
     {
-        SectionMatcher.Match? match = matcher.Find(SectionMatcher.Common);
-        if (match?.Section is null) AddUnplaced(location, item, SectionMatcher.Common, item.Commons[0].Size, "common symbols");
+        SectionMatcher.Match? match = matcher.Find(SectionPlan.Common);
+        if (match?.Section is null) AddUnplaced(location, item, SectionPlan.Common, item.Commons[0].Size, "common symbols");
         return match?.Section;
     }
 

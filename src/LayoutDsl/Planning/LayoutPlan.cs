@@ -127,6 +127,9 @@ public sealed record SectionPlan(
     SectionRole Role,
     bool IsBuiltIn)
 {
+    /// <summary>The pattern that stands for common symbols, as in GNU ld.</summary>
+    public const string Common = "COMMON";
+
     /// <summary>Whether its slots take memory when the image is loaded. Zeroed thread-local data does not: each thread has its own.</summary>
     public bool IsLoaded => !(Role == SectionRole.ThreadData && IsZero);
 }
