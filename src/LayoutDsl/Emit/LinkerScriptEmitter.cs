@@ -12,6 +12,9 @@ namespace LayoutDsl.Emit;
 /// </summary>
 public sealed class LinkerScriptEmitter
 {
+    /// <summary>Name of the section that stands for the headers in memory.</summary>
+    public const string HeadersSection = ".headers";
+
     private readonly LayoutPlan plan;
     private readonly ImagePlan image;
     private readonly IReadOnlyList<SlotPlan> slots;
@@ -82,7 +85,7 @@ public sealed class LinkerScriptEmitter
 
     private void EmitSlots()
     {
-        if (plan.Headers is { } headers) text.Line($".headers {Hex(headers)} + SIZEOF_HEADERS : {{ BYTE(0) }} :headers");
+        if (plan.Headers is { } headers) text.Line($"{HeadersSection} {Hex(headers)} + SIZEOF_HEADERS : {{ BYTE(0) }} :headers");
         string segment = segments.Count > 0 ? segments[0].Name : "NONE";
         var segmentOf = segments.SelectMany(s => s.Slots.Select(slot => (slot.OutputSection, s.Name))).ToDictionary(x => x.OutputSection, x => x.Name, StringComparer.Ordinal);
         foreach (SlotPlan slot in slots)

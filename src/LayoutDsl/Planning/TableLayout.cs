@@ -22,7 +22,7 @@ internal sealed class TableLayout
     private readonly Dictionary<UnitContent, ulong> offsets = new();
     private ulong applicationOffset;
 
-    public TableLayout(BoundSection table, FleetContent content, int indirections)
+    public TableLayout(BoundSection table, FleetContent content, int indirections, ulong threadAlignment)
     {
         this.table = table;
         this.content = content;
@@ -30,6 +30,7 @@ internal sealed class TableLayout
         switch (table.Role)
         {
             case SectionRole.ThreadData:
+                Alignment = threadAlignment;
                 PlaceThreadData();
                 break;
             case SectionRole.FunctionTable:
@@ -82,15 +83,13 @@ internal sealed class TableLayout
             SectionContent part = unit[table.Name];
             offsets[unit] = Text.Alignment.AlignUp(next, part.Alignment);
             next = checked(offsets[unit] + part.Size);
-            Alignment = Math.Max(Alignment, part.Alignment);
         }
 
         SectionContent[] own = content.Images.Select(i => i.Application[table.Name]).Where(c => c.Size > 0).ToArray();
-        foreach (SectionContent part in own) Alignment = Math.Max(Alignment, part.Alignment);
         applicationOffset = Text.Alignment.AlignUp(next, Alignment);
         if (own.Length > 0) next = checked(applicationOffset + own.Max(c => c.Size));
 
-        // The block that follows, and so the end of all, is at a multiple of the largest alignment.
+        // The block that follows, and so the end of all, is at a multiple of the alignment of the whole.
         Size = Text.Alignment.AlignUp(next, Alignment);
     }
 
