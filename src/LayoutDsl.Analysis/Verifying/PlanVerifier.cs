@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Analysis.Diagnostics;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Emit;
 using LayoutDsl.Model;
 using LayoutDsl.ObjectFiles;
 using LayoutDsl.Planning;
@@ -40,6 +41,7 @@ public sealed class PlanVerifier
     {
         var sections = file.Sections.Where(s => s.IsAllocated && s.Size > 0).GroupBy(s => s.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         var planned = new HashSet<string>(StringComparer.Ordinal);
+        if (plan.Headers is { } headers) VerifyHeaders(headers, planned);
         foreach (SlotPlan slot in slots)
         {
             planned.Add(slot.OutputSection);
@@ -54,11 +56,24 @@ public sealed class PlanVerifier
     {
         if (section.Address != slot.Address) bag.ReportAddressDiffers(file.Name, section.Name, slot.Address, section.Address);
         if (section.Size > slot.Reserved) bag.ReportSlotOutgrown(file.Name, section.Name, section.Size, slot.Reserved);
-        Permissions allowed = plan.GetSection(slot.Section).Permissions;
+        SectionPlan planned = plan.GetSection(slot.Section);
+
+        // Data statements of the script give a section the flags of data, whatever its segment is: what counts for those is the segment.
+        if (planned.IsBuiltIn) return;
+        Permissions allowed = planned.Permissions;
         Permissions actual = Permissions.Read
             | ((section.Flags & ElfSectionFlags.Write) != 0 ? Permissions.Write : 0)
             | ((section.Flags & ElfSectionFlags.Execute) != 0 ? Permissions.Execute : 0);
         if ((actual & ~allowed) != 0) bag.ReportWrongPermissions(file.Name, section.Name, allowed, actual);
+    }
+
+    /// <summary>The program headers must be in memory where the plan has them: run-time libraries read them there (AT_PHDR).</summary>
+    private void VerifyHeaders(ulong headers, HashSet<string> planned)
+    {
+        planned.Add(LinkerScriptEmitter.HeadersSection);
+        ElfSegment? segment = file.Segments.FirstOrDefault(s => s.Type == ElfSegmentType.Load && s.Offset == 0);
+        if (segment is null) bag.ReportMissingSection(file.Name, LinkerScriptEmitter.HeadersSection, headers);
+        else if (segment.VirtualAddress != headers) bag.ReportAddressDiffers(file.Name, LinkerScriptEmitter.HeadersSection, headers, segment.VirtualAddress);
     }
 
     private void VerifySegments()
@@ -87,7 +102,7 @@ public sealed class PlanVerifier
         ulong last = LastByte(segment);
         ulong next = Alignment.AlignDown(segment.VirtualAddress, plan.Page);
         IEnumerable<ElfSection> inside = file.Sections
-            .Where(s => s.IsAllocated && s.Size > 0 && s.Address >= segment.VirtualAddress && s.Address <= last)
+            .Where(s => s.IsAllocated && s.Size > 0 && s.Address >= segment.VirtualAddress && s.Address <= last && !IsThreadTemplate(s))
             .OrderBy(s => s.Address);
         foreach (ElfSection section in inside)
         {
@@ -101,6 +116,9 @@ public sealed class PlanVerifier
         ulong lastPage = Alignment.AlignDown(last, plan.Page);
         if (lastPage >= next) bag.ReportSegmentHole(file.Name, next, ((lastPage - next) / plan.Page) + 1);
     }
+
+    /// <summary>Zeroed thread-local data has an address but no memory there (gABI, Thread-Local Storage).</summary>
+    private static bool IsThreadTemplate(ElfSection section) => (section.Flags & ElfSectionFlags.Tls) != 0 && section.Type == ElfSectionType.NoBits;
 
     private void VerifyEntry()
     {

@@ -6,7 +6,7 @@ using LayoutDsl.Text;
 namespace LayoutDsl.Binding;
 
 /// <summary>
-/// Sections for what the linker itself makes. They have no room: linking with content in them fails with a message that asks for a table of one's own
+/// Sections for what the linker and the compiler make. Those of the linker have no room: linking with content in them fails with a message that asks for a table of one's own
 /// (<c>table reserve 4KiB ".got"</c>), since at a place that floats they would make every page that refers to them private. A layout that declares a
 /// section with one of their patterns replaces the built-in one.
 /// </summary>
@@ -16,20 +16,29 @@ internal static class BuiltInSections
     {
         Make("linker_got", Permissions.Read | Permissions.Write, ".got", ".got.plt", ".igot", ".igot.plt"),
         Make("linker_plt", Permissions.Read | Permissions.Execute, ".plt", ".plt.got", ".plt.sec", ".iplt"),
-        Make("linker_rela", Permissions.Read, ".rela.*", ".rel.*"),
+        Make("linker_rela", Permissions.Read, ".rela*", ".rel.*"),
+        Make("linker_function_stubs", Permissions.Read | Permissions.Execute, SectionRole.FunctionStubs, isTable: false),
+        Make("linker_function_words", Permissions.Read | Permissions.Write, SectionRole.FunctionWords, isTable: false),
+        Make("linker_function_table", Permissions.Read, SectionRole.FunctionTable, isTable: true),
+        Make("linker_indirect_stubs", Permissions.Read | Permissions.Execute, SectionRole.IndirectStubs, isTable: true),
+        Make("linker_unwind_table", Permissions.Read, SectionRole.UnwindTable, isTable: true),
     };
 
-    private static BoundSection Make(string name, Permissions permissions, params string[] patterns) => new(
+    private static BoundSection Make(string name, Permissions permissions, params string[] patterns) =>
+        Make(name, permissions, SectionRole.Ordinary, isTable: true, patterns);
+
+    private static BoundSection Make(string name, Permissions permissions, SectionRole role, bool isTable, params string[] patterns) => new(
         name,
         permissions,
         patterns.Select(p => new BoundPattern(p, false, SourceLocation.OfFile(""))).ToEquatableArray(),
         IsZero: false,
-        IsTable: true,
+        IsTable: isTable,
         Keep: false,
         Bounds: null,
         BoundsPadded: false,
         Reserve: 0,
+        Role: role,
         IsBuiltIn: true,
-        Documentation: "Made by the linker.",
+        Documentation: role == SectionRole.Ordinary ? "Made by the linker." : "Made by the compiler.",
         SourceLocation.OfFile(""));
 }

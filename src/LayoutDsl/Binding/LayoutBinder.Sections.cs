@@ -81,19 +81,34 @@ public sealed partial class LayoutBinder
             bag.ReportWrongValue(source.Locate(padded.Span), "'table' beside 'padded' (other sections have slots of one size already)");
         }
 
+        SectionRole role = BindRole(source, modifiers);
         return new BoundSection(
             name,
             permissions,
             patterns,
             modifiers.ContainsKey("zero"),
-            isTable,
+            isTable || role == SectionRole.ThreadData,
             modifiers.ContainsKey("keep"),
             bounds,
             padded is not null,
             reserve,
+            role,
             false,
             source.Placed.Documentation,
             location);
+    }
+
+    private SectionRole BindRole(SourcedDeclaration source, Dictionary<string, SectionModifierSyntax> modifiers)
+    {
+        bool isUnwind = modifiers.TryGetValue("unwind", out SectionModifierSyntax? unwind);
+        bool isThread = modifiers.TryGetValue("thread", out SectionModifierSyntax? thread);
+        foreach (SectionModifierSyntax word in new[] { unwind, thread }.OfType<SectionModifierSyntax>())
+        {
+            string? other = new[] { "table", "padded", "bounds", "reserve", "unwind", "thread" }.FirstOrDefault(w => w != word.Word.Text && modifiers.ContainsKey(w));
+            if (other is not null) bag.ReportWrongValue(source.Locate(word.Span), $"'{word.Word.Text}' without '{other}'");
+        }
+
+        return isUnwind ? SectionRole.Unwind : isThread ? SectionRole.ThreadData : SectionRole.Ordinary;
     }
 
     private BoundPattern BindPattern(SourcedDeclaration source, StringSyntax syntax, bool sort)

@@ -71,7 +71,8 @@ public sealed partial class LayoutBinder
             placements,
             symbols,
             values,
-            discards);
+            discards,
+            BindIndirections(target));
     }
 
     private (SourcedDeclaration Source, LayoutHeaderSyntax Syntax)? BindHeader()
@@ -106,12 +107,38 @@ public sealed partial class LayoutBinder
         var architecture = Architecture.Find(syntax.Architecture.Text);
         SourceLocation location = source.Locate(syntax.Architecture.Span);
         if (architecture is null) bag.ReportUnknownArchitecture(location, syntax.Architecture.Text, Architecture.All.Select(a => a.Name).ToArray());
-        var properties = new PropertyReader(source, "target", syntax.Properties, new[] { "page", "entry" }, Array.Empty<string>(), constants, bag);
+        var properties = new PropertyReader(source, "target", syntax.Properties, new[] { "page", "entry", "headers" }, Array.Empty<string>(), constants, bag);
         ulong? page = properties.Has("page") ? properties.Number("page") : 4096;
         if (page is { } bytes && !Alignment.IsPowerOfTwo(bytes)) bag.ReportNotAPowerOfTwo(properties.LocateValue("page"), bytes);
         else if (page is < 256 or > (1UL << 30)) bag.ReportValueOutOfRange(properties.LocateValue("page"), "no machine has pages of this size", "pages are from 256B to 1GiB");
         string entry = properties.NameOrText("entry") is { } value ? NameOf(source, value) : "_start";
-        return architecture is null || page is null ? null : new BoundTarget(architecture, page.Value, entry, location);
+        ulong? headers = properties.Has("headers") ? properties.Number("headers") : null;
+        if (headers is { } at && page is { } size && Alignment.IsPowerOfTwo(size) && at % size != 0)
+        {
+            bag.ReportValueOutOfRange(properties.LocateValue("headers"), "the headers do not start on a page", "write a multiple of the page size");
+        }
+
+        return architecture is null || page is null ? null : new BoundTarget(architecture, page.Value, entry, headers, location);
+    }
+
+    private EquatableArray<BoundIndirection> BindIndirections(BoundTarget? target)
+    {
+        var symbols = new NameTable<BoundIndirection>("the indirection of", bag);
+        foreach ((SourcedDeclaration source, IndirectSyntax syntax) in All<IndirectSyntax>())
+        {
+            foreach (NameSyntax symbol in syntax.Symbols)
+            {
+                SourceLocation location = source.Locate(symbol.Span);
+                if (target is not null && !target.Architecture.HasStubs)
+                {
+                    bag.ReportValueOutOfRange(location, $"there are no stubs for {target.Architecture.Name} yet", "remove the 'indirect' statement, or build for x86_64");
+                }
+
+                symbols.Add(symbol.Text, new BoundIndirection(symbol.Text, location), location);
+            }
+        }
+
+        return symbols.ToSorted(s => s.Symbol);
     }
 
     private string NameOf(SourcedDeclaration source, ExpressionSyntax value)

@@ -106,7 +106,7 @@ public sealed class CSharpEmitter
         foreach (SlotPlan slot in slots)
         {
             SectionPlan section = plan.GetSection(slot.Section);
-            if (section.IsTable) continue;
+            if (section.IsTable || section.IsBuiltIn) continue;
             string identifier = CSharpNames.ToIdentifier(slot.Section);
             if (identifier == enclosing) identifier += "_";
             text.Line();

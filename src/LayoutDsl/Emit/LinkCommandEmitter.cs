@@ -24,6 +24,11 @@ public static class LinkCommandEmitter
         yield return "-zmax-page-size=" + page;
         yield return "-zcommon-page-size=" + page;
         yield return "-znorelro";
+
+        // References that go through a stub: the script gives the stub the name __wrap_SYMBOL (ld manual, --wrap).
+        IEnumerable<string> functions = plan.GetLibraries(image).SelectMany(l => l.IndirectFunctions).SelectMany(f => f.Names);
+        foreach (string symbol in plan.Indirections.Concat(functions)) yield return "--wrap=" + symbol;
+        if (HasUnwind(plan)) yield return "--wrap=__register_frame_info";
         foreach (InputFilePlan file in plan.GetFiles(image))
         {
             // All members of a shared archive, in every image: a subset that differs by image would move what follows.
@@ -32,6 +37,9 @@ public static class LinkCommandEmitter
             if (file.IsArchive) yield return "--no-whole-archive";
         }
     }
+
+    /// <summary>Whether the fleet has a table of unwind records in place of one contiguous section.</summary>
+    internal static bool HasUnwind(LayoutPlan plan) => plan.Sections.Any(s => s.Role == SectionRole.Unwind);
 
     /// <summary>The arguments as a response file (<c>ld @FILE</c>), one a line.</summary>
     public static string EmitResponseFile(LayoutPlan plan, ImagePlan image) => string.Concat(GetArguments(plan, image).Select(a => Quote(a) + "\n"));

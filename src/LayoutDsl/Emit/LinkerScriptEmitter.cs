@@ -12,10 +12,15 @@ namespace LayoutDsl.Emit;
 /// </summary>
 public sealed class LinkerScriptEmitter
 {
+    /// <summary>Name of the section that stands for the headers in memory.</summary>
+    public const string HeadersSection = ".headers";
+
     private readonly LayoutPlan plan;
     private readonly ImagePlan image;
     private readonly IReadOnlyList<SlotPlan> slots;
     private readonly IReadOnlyList<SegmentPlan> segments;
+    private readonly MadeContent made;
+    private readonly InputStatements statements;
     private readonly IndentedText text = new();
 
     private LinkerScriptEmitter(LayoutPlan plan, ImagePlan image)
@@ -24,6 +29,8 @@ public sealed class LinkerScriptEmitter
         this.image = image;
         slots = plan.GetSlots(image);
         segments = SegmentPlan.Find(plan, image);
+        made = new MadeContent(plan, image);
+        statements = new InputStatements(plan, image);
     }
 
     /// <summary>The script of an image. Equal plans give equal text.</summary>
@@ -41,6 +48,7 @@ public sealed class LinkerScriptEmitter
         EmitRegions();
         EmitProgramHeaders();
         foreach (SymbolPlan symbol in plan.Symbols) text.Line($"{ScriptNames.Write(symbol.Name)} = {Hex(symbol.Value)};");
+        if (LinkCommandEmitter.HasUnwind(plan)) text.Line("__wrap___register_frame_info = DEFINED(__register_frame_info_table) ? __register_frame_info_table : 0;");
         text.Open("SECTIONS");
         EmitSlots();
         EmitUnallocated();
@@ -62,8 +70,13 @@ public sealed class LinkerScriptEmitter
     private void EmitProgramHeaders()
     {
         text.Open("PHDRS");
+
+        // GNU ld wants the segment with the headers before all others.
+        if (plan.Headers is not null) text.Line("headers PT_LOAD FILEHDR PHDRS FLAGS(4);");
         foreach (SegmentPlan segment in segments) text.Line(FormattableString.Invariant($"{segment.Name} PT_LOAD FLAGS({(int)segment.Permissions});"));
         foreach (SlotPlan note in slots.Where(s => s.IsNote)) text.Line($"{NoteHeader(note)} PT_NOTE FLAGS(4);");
+
+        if (slots.Any(IsThreadData)) text.Line("tls PT_TLS FLAGS(4);");
 
         // An executable stack is what loaders assume when nothing is said (System V ABI, PT_GNU_STACK).
         text.Line("stack PT_GNU_STACK FLAGS(6);");
@@ -72,28 +85,72 @@ public sealed class LinkerScriptEmitter
 
     private void EmitSlots()
     {
+        if (plan.Headers is { } headers) text.Line($"{HeadersSection} {Hex(headers)} + SIZEOF_HEADERS : {{ BYTE(0) }} :headers");
         string segment = segments.Count > 0 ? segments[0].Name : "NONE";
         var segmentOf = segments.SelectMany(s => s.Slots.Select(slot => (slot.OutputSection, s.Name))).ToDictionary(x => x.OutputSection, x => x.Name, StringComparer.Ordinal);
         foreach (SlotPlan slot in slots)
         {
             SectionPlan section = plan.GetSection(slot.Section);
-            if (slot.Size == 0 && slot.Inputs.Count == 0 && !section.IsTable) continue;
+            if (slot.Size == 0 && slot.Inputs.Count == 0 && !(section.IsTable && section.Patterns.Count > 0)) continue;
             if (segmentOf.TryGetValue(slot.OutputSection, out string? own)) segment = own;
-            string headers = slot.IsNote ? $":{segment} :{NoteHeader(slot)}" : ":" + segment;
-            text.Open($"{slot.OutputSection} {Hex(slot.Address)} :");
-            if (section.IsTable) EmitTable(section, slot);
+            string headersOfSlot = ":" + segment + (slot.IsNote ? " :" + NoteHeader(slot) : "") + (IsThreadData(slot) ? " :tls" : "");
+            text.Open($"{slot.OutputSection} {Hex(slot.Address)} :{(IsThreadData(slot) ? $" ALIGN({slot.Alignment})" : "")}");
+            if (MadeContent.IsMade(section.Role)) made.Emit(text, section, slot);
+            else if (section.Role == SectionRole.ThreadData) EmitThreadData(section, slot);
+            else if (section.IsTable) EmitTable(section, slot);
             else EmitInputs(section, slot);
-            text.Close($" >{ScriptNames.Write(slot.Region)} {headers}");
+            text.Close($" >{ScriptNames.Write(slot.Region)} {headersOfSlot}");
         }
     }
 
+    private bool IsThreadData(SlotPlan slot) => slot.Size > 0 && plan.GetSection(slot.Section).Role == SectionRole.ThreadData;
+
     private void EmitInputs(SectionPlan section, SlotPlan slot)
     {
+        // What GNU ld does for output sections whose name is a C identifier (ld manual, Input Section Example).
+        string[] arrays = section.Patterns.Select(p => p.Text).Where(ScriptNames.IsCIdentifier).Where(p => p != SectionPlan.Common).ToArray();
+        var joined = statements.Join(slot.Inputs).ToArray();
+        foreach (var input in joined) EmitInput(section, input.File, input.Sections.Where(n => !arrays.Contains(n)), input.Common);
+        foreach (string array in arrays.Where(a => joined.Any(i => i.Sections.Contains(a))))
+        {
+            text.Line($"PROVIDE(__start_{array} = .);");
+            foreach (var input in joined.Where(i => i.Sections.Contains(array))) EmitInput(section, input.File, new[] { array }, false);
+            text.Line($"PROVIDE(__stop_{array} = .);");
+        }
+
+        // A record of length zero ends the records of this slot (LSB, .eh_frame).
+        if (section.Role == SectionRole.Unwind && slot.Size > 0) text.Line("LONG(0)");
+    }
+
+    private void EmitInput(SectionPlan section, string file, IEnumerable<string> names, bool common)
+    {
+        string list = string.Join(" ", names.Select(ScriptNames.Write));
+        if (list.Length > 0) text.Line(Keep(section, $"{file}({list})"));
+        if (common) text.Line($"{file}(COMMON)");
+    }
+
+    /// <summary>Each library's part at its own offset, and one size for all images.</summary>
+    private void EmitThreadData(SectionPlan section, SlotPlan slot)
+    {
+        var part = new List<SlotInputPlan>();
         foreach (SlotInputPlan input in slot.Inputs)
         {
-            string file = input.Member.Length == 0 ? $"\"{input.Path}\"" : $"\"{input.Path}:{input.Member}\"";
-            if (input.Sections.Count > 0) text.Line(Keep(section, $"{file}({string.Join(" ", input.Sections.Select(ScriptNames.Write))})"));
-            if (input.Common) text.Line($"{file}(COMMON)");
+            if (input.Offset is { } offset)
+            {
+                EmitPart();
+                text.Line($". = {Hex(offset)};");
+            }
+
+            part.Add(input);
+        }
+
+        EmitPart();
+        text.Line($". = {Hex(slot.Size)};");
+
+        void EmitPart()
+        {
+            foreach (var input in statements.Join(part)) EmitInput(section, input.File, input.Sections, input.Common);
+            part.Clear();
         }
     }
 
@@ -145,6 +202,7 @@ public sealed class LinkerScriptEmitter
         foreach (SlotPlan slot in slots)
         {
             SectionPlan section = plan.GetSection(slot.Section);
+            if (MadeContent.IsMade(section.Role)) continue;
             if (section.IsBuiltIn)
             {
                 text.Line($"ASSERT(SIZEOF({slot.OutputSection}) == 0, \"the linker made {section.Patterns[0].Text} or its kin: add a section with 'table reserve 4KiB' and the patterns of {section.Name} to the layout\")");

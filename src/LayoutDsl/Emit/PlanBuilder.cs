@@ -12,6 +12,7 @@ internal sealed class PlanBuilder
     private readonly List<RegionPlan> regions = new();
     private readonly List<(SectionPlan Head, List<PatternPlan> Patterns)> sections = new();
     private readonly List<string> discards = new();
+    private readonly List<string> indirections = new();
     private readonly List<SymbolPlan> symbols = new();
     private readonly List<Owner> libraries = new();
     private readonly List<Owner> images = new();
@@ -19,6 +20,8 @@ internal sealed class PlanBuilder
     private string name = "";
     private string architecture = "";
     private ulong page;
+    private ulong? headers;
+    private ulong? offset;
     private string entry = "";
 
     public void Begin(RecordReader r)
@@ -37,10 +40,16 @@ internal sealed class PlanBuilder
                 regions.Add(new RegionPlan(r.Text(0), ReadPermissions(r, 1), r.Number(2), r.Number(3)));
                 break;
             case "section":
-                sections.Add((new SectionPlan(r.Text(0), ReadPermissions(r, 1), default, ReadBit(r, 2), ReadBit(r, 3), ReadBit(r, 4), r.Text(5), r.Text(6), ReadBit(r, 7), ReadBit(r, 8), ReadBit(r, 9)), new()));
+                sections.Add((new SectionPlan(r.Text(0), ReadPermissions(r, 1), default, ReadBit(r, 2), ReadBit(r, 3), ReadBit(r, 4), r.Text(5), r.Text(6), ReadBit(r, 7), ReadBit(r, 8), (SectionRole)r.Int32(9), ReadBit(r, 10)), new()));
                 break;
             case "pattern" when sections.Count > 0:
                 sections[sections.Count - 1].Patterns.Add(new PatternPlan(r.Text(0), ReadBit(r, 1)));
+                break;
+            case "headers":
+                headers = r.Number(0);
+                break;
+            case "indirect":
+                indirections.Add(r.Text(0));
                 break;
             case "discard":
                 discards.Add(r.Text(0));
@@ -49,7 +58,7 @@ internal sealed class PlanBuilder
                 symbols.Add(new SymbolPlan(r.Text(0), r.Number(1)));
                 break;
             case "library":
-                libraries.Add(current = new Owner { Library = new LibraryPlan(r.Text(0), r.Text(1), r.Int32(2), default, default) });
+                libraries.Add(current = new Owner { Library = new LibraryPlan(r.Text(0), r.Text(1), r.Int32(2), default, default, default) });
                 break;
             case "image":
                 images.Add(current = new Owner { Image = new ImagePlan(r.Text(0), r.Text(1), r.Int32(2), r.Text(3), r.Number(4), default, default, default) });
@@ -67,10 +76,12 @@ internal sealed class PlanBuilder
         entry,
         regions.ToEquatableArray(),
         sections.Select(s => s.Head with { Patterns = s.Patterns.ToEquatableArray() }).ToEquatableArray(),
-        libraries.Select(l => l.Library! with { Files = l.Files.ToEquatableArray(), Slots = l.Slots }).ToEquatableArray(),
+        libraries.Select(l => l.Library! with { Files = l.Files.ToEquatableArray(), Slots = l.Slots, IndirectFunctions = l.Functions.ToEquatableArray() }).ToEquatableArray(),
         images.Select(i => i.Image! with { Libraries = i.Uses, Files = i.Files.ToEquatableArray(), Slots = i.Slots }).ToEquatableArray(),
         symbols.ToEquatableArray(),
-        discards.ToEquatableArray());
+        discards.ToEquatableArray(),
+        headers,
+        indirections.ToEquatableArray());
 
     private void AddContent(RecordReader r)
     {
@@ -78,6 +89,12 @@ internal sealed class PlanBuilder
         {
             case "uses" when current is not null:
                 current.Uses = Enumerable.Range(0, r.FieldCount).Select(r.Text).ToEquatableArray();
+                break;
+            case "function" when current is not null:
+                current.Functions.Add(new IndirectFunctionPlan(Enumerable.Range(0, r.FieldCount).Select(r.Text).ToEquatableArray()));
+                break;
+            case "at":
+                offset = r.Number(0);
                 break;
             case "file" when current is not null:
                 current.Files.Add(new InputFilePlan(r.Text(0), ReadBit(r, 1)));
@@ -87,7 +104,8 @@ internal sealed class PlanBuilder
                 break;
             case "input" when current is { Heads.Count: > 0 }:
                 EquatableArray<string> names = Enumerable.Range(3, System.Math.Max(0, r.FieldCount - 3)).Select(r.Text).ToEquatableArray();
-                current.Heads[current.Heads.Count - 1].Inputs.Add(new SlotInputPlan(r.Text(0), r.Text(1), names, ReadBit(r, 2)));
+                current.Heads[current.Heads.Count - 1].Inputs.Add(new SlotInputPlan(r.Text(0), r.Text(1), names, ReadBit(r, 2), offset));
+                offset = null;
                 break;
             default:
                 r.Fail($"'{r.Keyword}' is not expected here");
@@ -113,6 +131,8 @@ internal sealed class PlanBuilder
         public EquatableArray<string> Uses { get; set; }
 
         public List<InputFilePlan> Files { get; } = new();
+
+        public List<IndirectFunctionPlan> Functions { get; } = new();
 
         public List<(SlotPlan Head, List<SlotInputPlan> Inputs)> Heads { get; } = new();
 

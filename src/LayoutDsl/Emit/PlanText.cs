@@ -17,18 +17,21 @@ public static class PlanText
     {
         var text = new StringBuilder();
         text.AppendRecord(Header, Version, plan.Name, plan.Architecture, plan.Page, plan.Entry);
+        if (plan.Headers is { } headers) text.AppendRecord("headers", headers);
         foreach (RegionPlan r in plan.Regions) text.AppendRecord("region", r.Name, r.Permissions.ToLetters(), r.Origin, r.Length);
         foreach (SectionPlan s in plan.Sections)
         {
-            text.AppendRecord("section", s.Name, s.Permissions.ToLetters(), Bit(s.IsZero), Bit(s.IsTable), Bit(s.Keep), s.BoundsStart, s.BoundsEnd, Bit(s.IsPadded), Bit(s.BoundsPadded), Bit(s.IsBuiltIn));
+            text.AppendRecord("section", s.Name, s.Permissions.ToLetters(), Bit(s.IsZero), Bit(s.IsTable), Bit(s.Keep), s.BoundsStart, s.BoundsEnd, Bit(s.IsPadded), Bit(s.BoundsPadded), (int)s.Role, Bit(s.IsBuiltIn));
             foreach (PatternPlan p in s.Patterns) text.AppendRecord("pattern", p.Text, Bit(p.Sort));
         }
 
+        foreach (string i in plan.Indirections) text.AppendRecord("indirect", i);
         foreach (string d in plan.Discards) text.AppendRecord("discard", d);
         foreach (SymbolPlan s in plan.Symbols) text.AppendRecord("symbol", s.Name, s.Value);
         foreach (LibraryPlan l in plan.Libraries)
         {
             text.AppendRecord("library", l.Name, l.Documentation, l.ImageCount);
+            foreach (IndirectFunctionPlan f in l.IndirectFunctions) text.AppendRecord("function", f.Names.Cast<object>().ToArray());
             WriteContent(text, l.Files, l.Slots);
         }
 
@@ -68,6 +71,7 @@ public static class PlanText
             text.AppendRecord("slot", s.Owner, s.Section, s.OutputSection, s.Region, s.Address, s.Size, s.Reserved, s.Alignment, Bit(s.IsNote));
             foreach (SlotInputPlan i in s.Inputs)
             {
+                if (i.Offset is { } offset) text.AppendRecord("at", offset);
                 text.AppendRecord("input", new object[] { i.Path, i.Member, Bit(i.Common) }.Concat(i.Sections).ToArray());
             }
         }

@@ -19,7 +19,7 @@ public static class ScriptNames
     /// case, but for the short forms of <c>ORIGIN</c> and <c>LENGTH</c> (ld manual, Symbol Names and MEMORY Command).
     /// </summary>
     public static string Write(string name) =>
-        name != SectionMatcher.Common && (name is "o" or "org" or "l" or "len" || !name.Any(c => c is (>= 'a' and <= 'z') or '.')) ? "\"" + name + "\"" : name;
+        name != SectionPlan.Common && (name is "o" or "org" or "l" or "len" || !name.Any(c => c is (>= 'a' and <= 'z') or '.')) ? "\"" + name + "\"" : name;
 
     /// <summary>A section name without quotes.</summary>
     public static bool IsValidSection(string name) =>

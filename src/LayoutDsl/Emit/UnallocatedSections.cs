@@ -10,7 +10,7 @@ internal static class UnallocatedSections
     /// <summary>Debug information (DWARF 2 to 5, stabs) and attributes of the machine.</summary>
     public static IReadOnlyList<string> Kept { get; } = new[]
     {
-        ".comment", ".gnu.build.attributes", ".gnu.attributes", ".ARM.attributes", ".riscv.attributes", ".stab", ".stabstr",
+        ".comment", ".note.stapsdt", ".gnu.build.attributes", ".gnu.attributes", ".ARM.attributes", ".riscv.attributes", ".stab", ".stabstr",
         ".debug_abbrev", ".debug_addr", ".debug_aranges", ".debug_cu_index", ".debug_frame", ".debug_funcnames", ".debug_gnu_pubnames", ".debug_gnu_pubtypes",
         ".debug_info", ".debug_line", ".debug_line_str", ".debug_loc", ".debug_loclists", ".debug_macinfo", ".debug_macro", ".debug_names", ".debug_pubnames",
         ".debug_pubtypes", ".debug_ranges", ".debug_rnglists", ".debug_str", ".debug_str_offsets", ".debug_sup", ".debug_tu_index", ".debug_types",

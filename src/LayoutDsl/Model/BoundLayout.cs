@@ -19,6 +19,7 @@ namespace LayoutDsl.Model;
 /// <param name="Symbols">Symbols that every image gets.</param>
 /// <param name="Constants">Values of the constants, for the expressions of symbols.</param>
 /// <param name="Discards">Patterns of input sections that are left out.</param>
+/// <param name="Indirections">Functions that are called through a stub at a fixed address.</param>
 public sealed record BoundLayout(
     string Path,
     string Namespace,
@@ -33,10 +34,19 @@ public sealed record BoundLayout(
     EquatableArray<BoundPlacement> Placements,
     EquatableArray<BoundSymbol> Symbols,
     EquatableArray<BoundConstant> Constants,
-    EquatableArray<BoundPattern> Discards);
+    EquatableArray<BoundPattern> Discards,
+    EquatableArray<BoundIndirection> Indirections);
 
-/// <summary>Machine, page size in bytes and entry symbol.</summary>
-public sealed record BoundTarget(Architecture Architecture, ulong Page, string Entry, SourceLocation Location);
+/// <summary>What an image is linked for.</summary>
+/// <param name="Architecture">The machine.</param>
+/// <param name="Page">Page size in bytes.</param>
+/// <param name="Entry">Entry symbol.</param>
+/// <param name="Headers">Address of a page that holds the ELF and program headers in memory; null when they are not loaded.</param>
+/// <param name="Location">The machine's name in the layout.</param>
+public sealed record BoundTarget(Architecture Architecture, ulong Page, string Entry, ulong? Headers, SourceLocation Location);
+
+/// <summary>A function that is called through a stub at one address in all images, wherever the function itself is.</summary>
+public sealed record BoundIndirection(string Symbol, SourceLocation Location);
 
 /// <summary>A range of addresses.</summary>
 /// <param name="Name">Its name.</param>
@@ -56,7 +66,8 @@ public sealed record BoundRegion(string Name, Permissions Permissions, ulong Ori
 /// <param name="Bounds">Symbols at its start and end, or null.</param>
 /// <param name="BoundsPadded">The end bound stands behind the padding, and not behind the last entry.</param>
 /// <param name="Reserve">Bytes that a slot has at least.</param>
-/// <param name="IsBuiltIn">Added by the compiler for sections that the linker itself makes.</param>
+/// <param name="Role">What is special about its content.</param>
+/// <param name="IsBuiltIn">Added by the compiler, for what the linker or the compiler itself makes.</param>
 /// <param name="Documentation">Its doc comment.</param>
 /// <param name="Location">Its name in the layout.</param>
 public sealed record BoundSection(
@@ -69,12 +80,13 @@ public sealed record BoundSection(
     BoundBounds? Bounds,
     bool BoundsPadded,
     ulong Reserve,
+    SectionRole Role,
     bool IsBuiltIn,
     string Documentation,
     SourceLocation Location)
 {
     /// <summary>A table that is filled up with zeros to one size in all images, so that what lies behind it is at one address.</summary>
-    public bool IsPadded => IsTable && (BoundsPadded || Reserve > 0);
+    public bool IsPadded => IsTable && (BoundsPadded || Reserve > 0 || Role != SectionRole.Ordinary);
 }
 
 /// <summary>A pattern of input section names; <c>*</c> stands for any text, <c>?</c> for one character.</summary>

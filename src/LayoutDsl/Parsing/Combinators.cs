@@ -12,6 +12,15 @@ internal static class Combinators
     /// <summary>A parser that is looked up when it runs, for rules that refer to each other. Sprache's own <c>Parse.Ref</c> throws when it is retried at the same input.</summary>
     public static Parser<T> Deferred<T>(Func<Parser<T>> parser) => input => parser()(input);
 
+    /// <summary>Names an alternative as a whole: when none of it matched, one word is clearer than the list of its parts.</summary>
+    public static Parser<T> Expecting<T>(string what, Parser<T> parser) => input =>
+    {
+        IResult<T> result = parser(input);
+        return result.WasSuccessful || result.Remainder.Position != input.Position
+            ? result
+            : Result.Failure<T>(input, result.Message, new[] { what });
+    };
+
     /// <summary>The span from the first token of <paramref name="parser"/> to its last.</summary>
     public static Parser<(T Value, TextSpan Span)> Spanned<T>(this Parser<T> parser) => input =>
     {

@@ -37,7 +37,7 @@ internal static class ExpressionGrammar
         return rest(name.Remainder);
     };
 
-    private static readonly Parser<ExpressionSyntax> Primary = Expecting("a value",
+    private static readonly Parser<ExpressionSyntax> Primary = Combinators.Expecting("a value",
         Lexemes.Number.XOr(Lexemes.String).XOr(Parenthesized).XOr(NameOrCall));
 
     private static readonly Parser<ExpressionSyntax> Product = Chain(Primary, "*", "/");
@@ -50,15 +50,6 @@ internal static class ExpressionGrammar
 
     /// <summary>Any expression.</summary>
     public static readonly Parser<ExpressionSyntax> Expression = Chain(And, "|");
-
-    /// <summary>Names an alternative as a whole: when none of it matched, one word is clearer than the list of its parts.</summary>
-    private static Parser<T> Expecting<T>(string what, Parser<T> parser) => input =>
-    {
-        IResult<T> result = parser(input);
-        return result.WasSuccessful || result.Remainder.Position != input.Position
-            ? result
-            : Result.Failure<T>(input, result.Message, new[] { what });
-    };
 
     private static Parser<ExpressionSyntax> Chain(Parser<ExpressionSyntax> operand, params string[] operators)
     {

@@ -68,11 +68,13 @@ internal static class LayoutGrammar
          select (word, size)).Spanned().Select(p => Modifier(p.Value.word, p.Span, p.Value.size));
 
     private static readonly Parser<SectionEntrySyntax> PlainModifier =
-        Lexemes.NameThat("a pattern, 'keep', 'zero', 'table', 'padded', 'sort', 'bounds' or 'reserve'", text => text is "keep" or "zero" or "table" or "padded")
+        Lexemes.NameThat("a word", text => text is "keep" or "zero" or "table" or "padded" or "thread" or "unwind")
             .Select(word => Modifier(word, word.Span));
 
     private static readonly Parser<SectionEntrySyntax> SectionEntry =
-        from entry in PlainPattern.XOr(SortedPattern).XOr(Bounds).XOr(Reserve).XOr(PlainModifier)
+        from entry in Combinators.Expecting(
+            "a quoted pattern, 'keep', 'zero', 'table', 'padded', 'thread', 'unwind', 'sort', 'bounds' or 'reserve'",
+            PlainPattern.XOr(SortedPattern).XOr(Bounds).XOr(Reserve).XOr(PlainModifier))
         from end in Lexemes.Symbol(";").XOptional()
         select entry;
 
@@ -113,6 +115,9 @@ internal static class LayoutGrammar
         ["discard"] = Declaration(
             from patterns in Lexemes.String.XDelimitedBy(Lexemes.Symbol(",")) from end in End select patterns.ToEquatableArray(),
             (patterns, span) => new DiscardSyntax(patterns, span)),
+        ["indirect"] = Declaration(
+            from symbols in Lexemes.Name.XDelimitedBy(Lexemes.Symbol(",")) from end in End select symbols.ToEquatableArray(),
+            (symbols, span) => new IndirectSyntax(symbols, span)),
     };
 
     /// <summary>The parser of the declaration that starts with a keyword, or null when the word starts none.</summary>

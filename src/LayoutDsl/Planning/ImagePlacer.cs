@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Model;
-using LayoutDsl.Text;
 
 namespace LayoutDsl.Planning;
 
@@ -17,12 +16,16 @@ internal sealed class ImagePlacer
     private readonly ulong page;
     private readonly FleetContent content;
     private readonly SlotPlacer placer;
+    private readonly int indirections;
+    private readonly ulong threadAlignment;
     private readonly DiagnosticBag bag;
     private readonly Dictionary<string, List<SlotPlan>> slots = new(StringComparer.Ordinal);
     private readonly HashSet<BoundImage> tooLarge = new();
 
-    private ImagePlacer(AddressCursor cursor, ulong page, FleetContent content, SlotPlacer placer, DiagnosticBag bag)
+    private ImagePlacer(AddressCursor cursor, ulong page, FleetContent content, SlotPlacer placer, int indirections, ulong threadAlignment, DiagnosticBag bag)
     {
+        this.threadAlignment = threadAlignment;
+        this.indirections = indirections;
         this.cursor = cursor;
         this.page = page;
         this.content = content;
@@ -32,9 +35,15 @@ internal sealed class ImagePlacer
 
     /// <summary>The slots of each image by its name. The cursor ends behind the largest image.</summary>
     public static IReadOnlyDictionary<string, List<SlotPlan>> Place(
-        AddressCursor cursor, ulong page, IEnumerable<BoundSection> sections, FleetContent content, SlotPlacer placer, DiagnosticBag bag)
+        AddressCursor cursor, ulong page, IReadOnlyCollection<BoundSection> sections, FleetContent content, SlotPlacer placer, int indirections, DiagnosticBag bag)
     {
-        var placed = new ImagePlacer(cursor, page, content, placer, bag);
+        // The block of thread-local data is aligned as a whole (gABI, Thread-Local Storage).
+        ulong threadAlignment = sections
+            .Where(s => s.Role == SectionRole.ThreadData)
+            .SelectMany(s => content.Libraries.Values.Concat(content.Images.Select(i => i.Application)).Select(u => u[s.Name].Alignment))
+            .DefaultIfEmpty(1UL)
+            .Max();
+        var placed = new ImagePlacer(cursor, page, content, placer, indirections, threadAlignment, bag);
         foreach (ImageContent image in content.Images) placed.slots.Add(image.Name, new List<SlotPlan>());
         foreach (SectionClass sectionClass in SectionClass.Order(sections)) placed.PlaceClass(sectionClass);
         return placed.slots;
@@ -58,25 +67,9 @@ internal sealed class ImagePlacer
 
     private void PlaceTable(AddressCursor classCursor, BoundSection table)
     {
-        ulong size = 0;
-        ulong alignment = 1;
-        foreach (ImageContent image in content.Images)
-        {
-            size = Math.Max(size, image.TableSize(table.Name));
-            alignment = Math.Max(alignment, image.TableAlignment(table.Name));
-        }
-
-        SlotPlan common = placer.PlaceTable(classCursor, table, size, alignment);
-        foreach (ImageContent image in content.Images)
-        {
-            slots[image.Name].Add(common with
-            {
-                Owner = image.Name,
-                Size = table.IsPadded ? common.Reserved : image.TableSize(table.Name),
-                IsNote = image.IsNoteTable(table.Name),
-                Inputs = image.TableInputs(table.Name).ToEquatableArray(),
-            });
-        }
+        var tableLayout = new TableLayout(table, content, indirections, threadAlignment);
+        SlotPlan common = placer.PlaceTable(classCursor, table, tableLayout.Size, tableLayout.Alignment);
+        foreach (ImageContent image in content.Images) slots[image.Name].Add(tableLayout.Fill(image, common));
     }
 
     private ulong PlaceOwn(ImageContent image, BoundSection[] sections, ulong start)

@@ -57,7 +57,31 @@ internal sealed class InputClassifier
             foreach (ObjectFacts item in objects[file.Path]) AddObject(content, item, location);
         }
 
+        AddMade(content);
         return content;
+    }
+
+    /// <summary>Makes room for what the compiler adds to a unit's slots.</summary>
+    private void AddMade(UnitContent content)
+    {
+        foreach (BoundSection section in layout.Sections)
+        {
+            SectionContent part = content[section.Name];
+            if (section.Role is SectionRole.FunctionStubs or SectionRole.FunctionWords && content.IndirectFunctions.Count > 0)
+            {
+                content.GetOrAdd(section).TryAppend(8 * (ulong)content.IndirectFunctions.Count, 8, false);
+            }
+            else if (!section.IsTable && part.Size > 0 && section.Patterns.Any(p => p.Text != SectionPlan.Common && ScriptNames.IsCIdentifier(p.Text)))
+            {
+                // The script puts the parts of each array together, which may cost each the alignment once more.
+                part.TryAppend(part.Alignment * (ulong)section.Patterns.Count, 1, false);
+            }
+            else if (section.Role == SectionRole.Unwind && part.Size > 0)
+            {
+                // The terminator: a record of length zero (LSB, .eh_frame).
+                content.HasUnwind = part.TryAppend(4, 4, false);
+            }
+        }
     }
 
     /// <summary>Reports what can be said only when all objects were seen: sections without a place, patterns of the layout that decided for nothing.</summary>
@@ -71,7 +95,7 @@ internal sealed class InputClassifier
         if (bag.HasErrors) return;
 
         // A layout names families of sections as a habit (".text" beside ".text.*"): what matters is a section of which no pattern matches.
-        foreach (BoundSection section in layout.Sections.Where(s => !s.IsBuiltIn && !(s.IsTable && s.Reserve > 0) && !s.Patterns.Any(matcher.WasUsed)))
+        foreach (BoundSection section in layout.Sections.Where(s => !s.IsBuiltIn && s.Patterns.Count > 0 && !(s.IsTable && s.Reserve > 0) && !s.Patterns.Any(matcher.WasUsed)))
         {
             bag.ReportPatternMatchesNothing(section.Location, $"the section '{section.Name}'");
         }
@@ -95,6 +119,7 @@ internal sealed class InputClassifier
         foreach (SectionFacts section in item.Sections)
         {
             if (FindSection(item, section, location) is not { } target) continue;
+            if (target.Role == SectionRole.Unwind && IsUnwindFrame(item.Path)) continue;
             if (!names.TryGetValue(target, out List<string>? list)) names.Add(target, list = new List<string>());
             if (!list.Contains(section.Name)) list.Add(section.Name);
             if (!content.GetOrAdd(target).TryAppend(section.Size, section.Alignment, section.Type == SectionFacts.NoteType))
@@ -103,6 +128,7 @@ internal sealed class InputClassifier
             }
         }
 
+        AddIndirectFunctions(content, item);
         BoundSection? common = item.Commons.Count > 0 ? FindCommonSection(item, location) : null;
         foreach (CommonFacts symbol in item.Commons)
         {
@@ -116,6 +142,22 @@ internal sealed class InputClassifier
         {
             EquatableArray<string> sectionNames = names.TryGetValue(section, out List<string>? list) ? list.ToEquatableArray() : default;
             content.GetOrAdd(section).AddInput(new SlotInputPlan(item.Path, item.Member ?? "", sectionNames, section == common));
+        }
+    }
+
+    /// <summary>gcc's crtbegin.o and crtend.o mark the two ends of the table that says where unwind records are.</summary>
+    private static bool IsUnwindFrame(string path) =>
+        LayoutPath.GetFileName(path) is { } name && name.EndsWith(".o", StringComparison.Ordinal)
+        && (name.StartsWith("crtbegin", StringComparison.Ordinal) || name.StartsWith("crtend", StringComparison.Ordinal));
+
+    private void AddIndirectFunctions(UnitContent content, ObjectFacts item)
+    {
+        if (!layout.Target.Architecture.HasStubs) return;
+        var known = new HashSet<string>(content.IndirectFunctions.SelectMany(f => f.Names), StringComparer.Ordinal);
+        foreach (IGrouping<int, IndirectFunctionFacts> function in item.IndirectFunctions.GroupBy(f => f.Resolver))
+        {
+            string[] names = function.Select(f => f.Name).Where(known.Add).ToArray();
+            if (names.Length > 0) content.IndirectFunctions.Add(new IndirectFunctionPlan(names.ToEquatableArray()));
         }
     }
 
@@ -148,8 +190,8 @@ internal sealed class InputClassifier
 
     private BoundSection? FindCommonSection(ObjectFacts item, SourceLocation location)
     {
-        SectionMatcher.Match? match = matcher.Find(SectionMatcher.Common);
-        if (match?.Section is null) AddUnplaced(location, item, SectionMatcher.Common, item.Commons[0].Size, "common symbols");
+        SectionMatcher.Match? match = matcher.Find(SectionPlan.Common);
+        if (match?.Section is null) AddUnplaced(location, item, SectionPlan.Common, item.Commons[0].Size, "common symbols");
         return match?.Section;
     }
 

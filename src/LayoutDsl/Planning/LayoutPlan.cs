@@ -17,6 +17,8 @@ namespace LayoutDsl.Planning;
 /// <param name="Images">Images, members of families one by one, in ordinal order of their names (members by number).</param>
 /// <param name="Symbols">Symbols that every image gets.</param>
 /// <param name="Discards">Patterns of input sections that are left out.</param>
+/// <param name="Headers">Address of the page that holds the ELF and program headers; null when they are not loaded.</param>
+/// <param name="Indirections">Functions that are called through a stub, in the order of the stubs.</param>
 public sealed record LayoutPlan(
     string Name,
     string Architecture,
@@ -27,7 +29,9 @@ public sealed record LayoutPlan(
     EquatableArray<LibraryPlan> Libraries,
     EquatableArray<ImagePlan> Images,
     EquatableArray<SymbolPlan> Symbols,
-    EquatableArray<string> Discards)
+    EquatableArray<string> Discards,
+    ulong? Headers,
+    EquatableArray<string> Indirections)
 {
     private PlanIndex? index;
 
@@ -64,7 +68,8 @@ public sealed record LayoutPlan(
     /// <summary>Two plans are equal when what they say is.</summary>
     public bool Equals(LayoutPlan? other) =>
         other is not null && Name == other.Name && Architecture == other.Architecture && Page == other.Page && Entry == other.Entry && Regions == other.Regions
-        && Sections == other.Sections && Libraries == other.Libraries && Images == other.Images && Symbols == other.Symbols && Discards == other.Discards;
+        && Sections == other.Sections && Libraries == other.Libraries && Images == other.Images && Symbols == other.Symbols && Discards == other.Discards
+        && Headers == other.Headers && Indirections == other.Indirections;
 
     /// <inheritdoc/>
     public override int GetHashCode() => unchecked((((Name.GetHashCode() * 31) + Libraries.GetHashCode()) * 31) + Images.GetHashCode());
@@ -106,7 +111,8 @@ public sealed record RegionPlan(string Name, Permissions Permissions, ulong Orig
 /// <param name="BoundsEnd">Symbol at its end; empty for none.</param>
 /// <param name="IsPadded">A table that is filled up with zeros to one size in all images.</param>
 /// <param name="BoundsPadded">The end bound stands behind the padding, and not behind the last entry.</param>
-/// <param name="IsBuiltIn">Stands for sections that the linker makes, in a layout that does not mention them.</param>
+/// <param name="Role">What is special about its content.</param>
+/// <param name="IsBuiltIn">Stands for what the linker or the compiler makes.</param>
 public sealed record SectionPlan(
     string Name,
     Permissions Permissions,
@@ -118,7 +124,15 @@ public sealed record SectionPlan(
     string BoundsEnd,
     bool IsPadded,
     bool BoundsPadded,
-    bool IsBuiltIn);
+    SectionRole Role,
+    bool IsBuiltIn)
+{
+    /// <summary>The pattern that stands for common symbols, as in GNU ld.</summary>
+    public const string Common = "COMMON";
+
+    /// <summary>Whether its slots take memory when the image is loaded. Zeroed thread-local data does not: each thread has its own.</summary>
+    public bool IsLoaded => !(Role == SectionRole.ThreadData && IsZero);
+}
 
 /// <summary>A pattern of input section names, sorted by name (or by priority for <c>.init_array.*</c> and its kin) when <paramref name="Sort"/> is set.</summary>
 public sealed record PatternPlan(string Text, bool Sort);
@@ -129,12 +143,17 @@ public sealed record PatternPlan(string Text, bool Sort);
 /// <param name="ImageCount">In how many images it is, members of families counted one by one.</param>
 /// <param name="Files">Its files, in link order.</param>
 /// <param name="Slots">Its slots, one for each section that is no table.</param>
+/// <param name="IndirectFunctions">Its functions that are chosen at start, in the order of their stubs and words; names for one function stand together.</param>
 public sealed record LibraryPlan(
     string Name,
     string Documentation,
     int ImageCount,
     EquatableArray<InputFilePlan> Files,
-    EquatableArray<SlotPlan> Slots);
+    EquatableArray<SlotPlan> Slots,
+    EquatableArray<IndirectFunctionPlan> IndirectFunctions);
+
+/// <summary>A function of a library that is chosen when the program starts (<c>STT_GNU_IFUNC</c>), with all its names.</summary>
+public sealed record IndirectFunctionPlan(EquatableArray<string> Names);
 
 /// <summary>An image, or one member of a family.</summary>
 /// <param name="Name">Its name; for a member the family's name and its number.</param>
@@ -190,7 +209,8 @@ public sealed record SlotPlan(
 /// <param name="Member">Name in the archive; empty for an object of its own.</param>
 /// <param name="Sections">Names of its sections.</param>
 /// <param name="Common">Whether its common symbols go here too.</param>
-public sealed record SlotInputPlan(string Path, string Member, EquatableArray<string> Sections, bool Common);
+/// <param name="Offset">Where in the slot it starts, when that is not just behind the one before; else null.</param>
+public sealed record SlotInputPlan(string Path, string Member, EquatableArray<string> Sections, bool Common, ulong? Offset = null);
 
 /// <summary>A symbol that has the same value in every image.</summary>
 public sealed record SymbolPlan(string Name, ulong Value);

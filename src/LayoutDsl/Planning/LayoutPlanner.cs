@@ -46,14 +46,15 @@ public sealed class LayoutPlanner
         {
             AddressCursor cursor = placements.Start(placement);
             if (placement.Subject == PlacementSubject.Libraries) librarySlots = LibraryPlacer.Place(cursor, page, groups, layout.Sections, content, placer, bag);
-            else imageSlots = ImagePlacer.Place(cursor, page, layout.Sections, content, placer, bag);
+            else imageSlots = ImagePlacer.Place(cursor, page, layout.Sections, content, placer, layout.Indirections.Count, bag);
             placements.Finish(placement, cursor);
         }
 
         placements.CheckOverlaps();
+        placements.CheckHeaders();
         alignments.ReportUnused();
         var libraries = groups.SelectMany(g => g.Libraries.Select(l =>
-            new LibraryPlan(l.Name, l.Documentation, g.ImageCount, content.Libraries[l.Name].Files, librarySlots[l.Name].ToEquatableArray()))).ToEquatableArray();
+            new LibraryPlan(l.Name, l.Documentation, g.ImageCount, content.Libraries[l.Name].Files, librarySlots[l.Name].ToEquatableArray(), content.Libraries[l.Name].IndirectFunctions.ToEquatableArray()))).ToEquatableArray();
         var rank = libraries.Select((l, i) => (l.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);
         var images = content.Images.Select(i => PlanImage(i, rank, imageSlots[i.Name])).ToEquatableArray();
         return new LayoutPlan(
@@ -66,7 +67,9 @@ public sealed class LayoutPlanner
             libraries,
             images,
             SymbolEvaluator.Evaluate(layout, libraries, images, placements, bag),
-            layout.Discards.Select(d => d.Text).ToEquatableArray());
+            layout.Discards.Select(d => d.Text).ToEquatableArray(),
+            layout.Target.Headers,
+            layout.Indirections.Select(i => i.Symbol).ToEquatableArray());
     }
 
     private static SectionPlan PlanSection(BoundSection section) => new(
@@ -80,6 +83,7 @@ public sealed class LayoutPlanner
         section.Bounds?.End ?? "",
         section.IsPadded,
         section.BoundsPadded,
+        section.Role,
         section.IsBuiltIn);
 
     private static ImagePlan PlanImage(ImageContent image, Dictionary<string, int> rank, IEnumerable<SlotPlan> slots) => new(

@@ -68,6 +68,19 @@ internal sealed class PlacementOrder
         static string Name((BoundPlacement Placement, ulong, ulong) item) => "the " + item.Placement.Subject.ToString().ToLowerInvariant();
     }
 
+    /// <summary>Reports headers on pages of something else.</summary>
+    public void CheckHeaders()
+    {
+        if (bag.HasErrors || layout.Target.Headers is not { } headers) return;
+        foreach ((BoundPlacement placement, ulong start, ulong end) in finished.Values.Where(f => headers >= f.Start && headers < f.End))
+        {
+            bag.ReportPlacementOverlap(
+                layout.Target.Location,
+                FormattableString.Invariant($"the headers are at 0x{headers:x}, in the middle of the {placement.Subject.ToString().ToLowerInvariant()} from 0x{start:x} to 0x{end:x}"),
+                placement.Location);
+        }
+    }
+
     /// <summary>What comes after something in another region starts at its own region's origin.</summary>
     private ulong EndIn(BoundRegion region, PlacementSubject subject)
     {

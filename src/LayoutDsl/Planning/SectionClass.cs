@@ -11,10 +11,10 @@ internal sealed record SectionClass(Permissions Permissions, bool IsZero, IReadO
 {
     /// <summary>Sorts sections into classes: code, read-only data, data, zeroed data; by name inside a class.</summary>
     public static IEnumerable<SectionClass> Order(IEnumerable<BoundSection> sections) => sections
-        .GroupBy(s => (s.Permissions, s.IsZero))
+        .GroupBy(s => (s.Permissions, IsZero: s.IsZero && s.Role != SectionRole.ThreadData))
         .OrderBy(g => Rank(g.Key.Permissions))
         .ThenBy(g => g.Key.IsZero)
-        .Select(g => new SectionClass(g.Key.Permissions, g.Key.IsZero, g.OrderBy(s => s.Name, StringComparer.Ordinal).ToArray()));
+        .Select(g => new SectionClass(g.Key.Permissions, g.Key.IsZero, g.OrderBy(ThreadRank).ThenBy(s => s.Name, StringComparer.Ordinal).ToArray()));
 
     /// <summary>Reports the sections that a region does not allow.</summary>
     public void CheckRegion(BoundRegion region, DiagnosticBag bag)
@@ -28,6 +28,9 @@ internal sealed record SectionClass(Permissions Permissions, bool IsZero, IReadO
         if (section.IsBuiltIn || (section.Permissions & ~region.Permissions) == 0) return;
         bag.ReportRegionPermissions(section.Location, section.Name, section.Permissions.ToLetters(), region.Name, region.Permissions.ToLetters());
     }
+
+    /// <summary>Thread-local data lies together, that with bytes in the file first: one program header covers both (gABI, Thread-Local Storage).</summary>
+    private static int ThreadRank(BoundSection section) => section.Role != SectionRole.ThreadData ? 0 : section.IsZero ? 2 : 1;
 
     private static int Rank(Permissions permissions) =>
         (permissions & Permissions.Execute) != 0 ? 0 : (permissions & Permissions.Write) != 0 ? 2 : 1;

@@ -9,9 +9,6 @@ namespace LayoutDsl.Planning;
 /// <summary>Finds the section that an input section belongs to. The most specific pattern wins: an exact name, else the one with most fixed characters.</summary>
 internal sealed class SectionMatcher
 {
-    /// <summary>The pattern that stands for common symbols, as in GNU ld.</summary>
-    public const string Common = "COMMON";
-
     private readonly (BoundPattern Pattern, BoundSection? Section)[] wildcards;
     private readonly Dictionary<string, (BoundPattern Pattern, BoundSection? Section)> exact = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Match?> cache = new(StringComparer.Ordinal);
@@ -47,7 +44,7 @@ internal sealed class SectionMatcher
         {
             foreach ((BoundPattern pattern, BoundSection? section) in wildcards)
             {
-                if (name == Common || !Glob.IsMatch(pattern.Text, name)) continue;
+                if (name == SectionPlan.Common || !Glob.IsMatch(pattern.Text, name)) continue;
                 used.Add(pattern);
                 match = new Match(section);
                 break;

@@ -27,7 +27,7 @@ public sealed record SegmentPlan(string Name, Permissions Permissions, IReadOnly
         var segments = new List<SegmentPlan>();
         List<SlotPlan>? current = null;
         SectionPlan? last = null;
-        foreach (SlotPlan slot in plan.GetSlots(image).Where(s => s.Size > 0))
+        foreach (SlotPlan slot in plan.GetSlots(image).Where(s => s.Size > 0 && plan.GetSection(s.Section).IsLoaded))
         {
             SectionPlan section = plan.GetSection(slot.Section);
             bool joins = current is not null

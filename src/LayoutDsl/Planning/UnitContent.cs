@@ -14,6 +14,12 @@ internal sealed class UnitContent
 
     public EquatableArray<InputFilePlan> Files { get; }
 
+    /// <summary>Its functions that are chosen when the program starts.</summary>
+    public List<IndirectFunctionPlan> IndirectFunctions { get; } = new();
+
+    /// <summary>Whether it has records for unwinding.</summary>
+    public bool HasUnwind { get; set; }
+
     public SectionContent this[string section] => sections.TryGetValue(section, out SectionContent? content) ? content : SectionContent.Nothing;
 
     public SectionContent GetOrAdd(BoundSection section)

@@ -51,6 +51,9 @@ public sealed record PlaceClauseSyntax(NameSyntax Keyword, ExpressionSyntax Valu
 /// <summary><c>discard ".comment", ".note.gnu.*";</c></summary>
 public sealed record DiscardSyntax(EquatableArray<StringSyntax> Patterns, TextSpan Span) : DeclarationSyntax(Span);
 
+/// <summary><c>indirect main, on_event;</c></summary>
+public sealed record IndirectSyntax(EquatableArray<NameSyntax> Symbols, TextSpan Span) : DeclarationSyntax(Span);
+
 /// <summary>A property in a block: <c>objects "a.o", "b.o";</c></summary>
 public sealed record PropertySyntax(NameSyntax Name, EquatableArray<ExpressionSyntax> Values, TextSpan Span);
 

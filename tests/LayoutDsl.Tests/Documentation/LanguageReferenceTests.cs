@@ -55,7 +55,7 @@ public sealed class LanguageReferenceTests
         IEnumerable<string> words = SyntaxFacts.DeclarationKeywords
             .Concat(SyntaxFacts.Units.Keys)
             .Concat(Architecture.All.Select(a => a.Name))
-            .Concat(["keep", "zero", "table", "padded", "sort", "bounds", "reserve", "in", "from", "after", "libraries", "images", "objects", "archive", "headroom", "uses", "instances", "origin", "length", "page", "entry"])
+            .Concat(["keep", "zero", "table", "padded", "thread", "unwind", "sort", "bounds", "reserve", "in", "from", "after", "libraries", "images", "objects", "archive", "members", "headroom", "uses", "instances", "origin", "length", "page", "entry", "headers"])
             .Concat(["align", "min", "max", "sizeof", "addressof", "endof", "COMMON", "{n}", "linker_got", "linker_plt", "linker_rela"]);
         Assert.DoesNotContain(words, w => !Page.Contains("`" + w) && !Page.Contains(w + "`") && !Page.Contains(w + "(") && !Page.Contains("`\"" + w) && !Page.Contains("\n## " + w + "\n"));
     }
