@@ -73,7 +73,8 @@ public sealed class FleetLinker
             return new Result<LinkSummary>(null, bag.ToSortedArray());
         }
 
-        version = probe.Output;
+        // Two linkers may say the same of themselves: a script around ld says what ld says.
+        version = options.Linker + "\n" + probe.Output;
         Directory.CreateDirectory(options.OutputDirectory);
         int done = 0;
         try
