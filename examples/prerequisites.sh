@@ -50,3 +50,12 @@ need_toolchain() {
     need ld binutils
     need make make
 }
+
+# The static libraries that examples/Services and tests link: one file that each of their packages has.
+need_libraries() {
+    local library
+    for library in libsqlite3:libsqlite3-dev libz:zlib1g-dev libzstd:libzstd-dev liblua5.4:liblua5.4-dev libmbedtls:libmbedtls-dev \
+        libexpat:libexpat1-dev libpcre2-8:libpcre2-dev libjansson:libjansson-dev; do
+        need_file "/usr/lib/$(uname -m)-linux-gnu/${library%%:*}.a" "${library#*:}"
+    done
+}

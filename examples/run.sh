@@ -1,6 +1,6 @@
 #!/bin/bash
-# The main job: builds everything, links the example fleet twice (the usual command line, and LayoutDsl), boots both,
-# compares what the guests print, and reports the pages that are shared.
+# The main job: builds everything, links the example fleets twice (the usual command line, and LayoutDsl), boots the unikernels and
+# runs the services, compares what they print, and reports the pages that are shared.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . examples/prerequisites.sh
@@ -11,6 +11,7 @@ step "What is needed"
 need_dotnet
 need_toolchain
 need qemu-system-x86_64 qemu-system-x86
+need_libraries
 install_missing
 echo "all there"
 
@@ -19,3 +20,6 @@ dotnet build -c Release LayoutDsl.sln -v quiet --nologo
 
 step "Unikernels"
 bash examples/Unikernels/run.sh
+
+step "Services"
+bash examples/Services/run.sh

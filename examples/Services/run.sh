@@ -1,24 +1,19 @@
 #!/bin/bash
-# run.sh DIR: runs each program in DIR and compares what it prints with expected/NAME.txt.
-set -u
-here=$(cd "$(dirname "$0")" && pwd)
-dir=${1:?usage: run.sh DIR}
-bad=0 count=0
-for expected in "$here"/expected/*.txt; do
-    name=$(basename "$expected" .txt)
-    count=$((count + 1))
-    output=$(timeout 60 "$dir/$name.elf" 2>&1)
-    status=$?
-    if [ $status != 0 ]; then
-        echo "$name: ended with status $status" >&2
-    elif diff -u --label "$name: expected" --label "$name: printed" "$expected" - <<<"$output"; then
-        echo "$name: ok"
-        continue
-    fi
-    bad=$((bad + 1))
+# Builds, links, runs and compares the services of this folder. The repository's examples/run.sh prepares what it needs.
+set -euo pipefail
+cd "$(dirname "$0")"
+layout=../../src/LayoutDsl.Cli/bin/Release/net10.0/layout
+
+echo "-- compile the programs, link the usual way"
+make -s -j"$(nproc)" objects default
+
+echo "-- measure, plan, link and verify with LayoutDsl"
+"$layout" link services.layout -o out/layout --scripts build/scripts --verify
+
+for link in default layout; do
+    echo "-- run the $link programs"
+    bash check.sh "out/$link" | tail -n 1
 done
-if [ $count = 0 ] || [ $bad != 0 ]; then
-    echo "run: $bad of $count programs failed" >&2
-    exit 1
-fi
-echo "run: $count programs ran as expected"
+
+echo "-- shared pages"
+"$layout" share out/layout --layout services.layout --against out/default
