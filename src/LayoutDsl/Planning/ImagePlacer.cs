@@ -68,6 +68,7 @@ internal sealed class ImagePlacer
     private void PlaceTable(AddressCursor classCursor, BoundSection table)
     {
         var tableLayout = new TableLayout(table, content, indirections, threadAlignment);
+        if (tableLayout.Size == 0 && table.Role != SectionRole.Ordinary) return;
         SlotPlan common = placer.PlaceTable(classCursor, table, tableLayout.Size, tableLayout.Alignment);
         foreach (ImageContent image in content.Images) slots[image.Name].Add(tableLayout.Fill(image, common));
     }
@@ -76,7 +77,7 @@ internal sealed class ImagePlacer
     {
         // One member that is too large speaks for its family.
         var ownCursor = new AddressCursor(cursor.Region, start, tooLarge.Contains(image.Source) ? new DiagnosticBag() : bag);
-        foreach (BoundSection section in sections)
+        foreach (BoundSection section in sections.Where(s => !s.IsBuiltIn))
         {
             // Alignment rules name families, not their members.
             SlotPlan slot = placer.Place(ownCursor, image.Source.Name, image.Source.Location, section, image.Application[section.Name], 0);

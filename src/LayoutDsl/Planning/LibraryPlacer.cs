@@ -40,7 +40,8 @@ internal sealed class LibraryPlacer
 
     private void Place(AddressCursor cursor, BoundLibrary library, SectionClass sectionClass, UnitContent content, SlotPlacer placer)
     {
-        foreach (BoundSection section in sectionClass.Sections)
+        // Sections of the compiler exist only where it has something to put in.
+        foreach (BoundSection section in sectionClass.Sections.Where(s => !s.IsBuiltIn || content[s.Name].Size > 0))
         {
             SlotPlan slot = placer.Place(cursor, library.Name, library.Location, section, content[section.Name], library.HeadroomPercent);
             slots[library.Name].Add(slot with { OutputSection = $".{section.Name}.{library.Name}" });

@@ -55,7 +55,7 @@ public sealed class PlanInvariantTests
     [Fact]
     public void Tables_InAllImages_HaveOneAddress() => ForEachPlan((plan, _) =>
     {
-        foreach (SectionPlan table in plan.Sections.Where(s => s.IsTable))
+        foreach (SectionPlan table in plan.Sections.Where(s => s.IsTable && s.Role == SectionRole.Ordinary))
         {
             SlotPlan[] slots = plan.Images.Select(i => i.Slots.Single(s => s.Section == table.Name)).ToArray();
             Assert.Single(slots.Select(s => (s.Address, s.Reserved)).Distinct());
