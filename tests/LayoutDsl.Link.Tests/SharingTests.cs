@@ -78,7 +78,7 @@ public sealed class SharingTests
         Assert.All(twice.Images, i => Assert.Equal(i.Pages, i.Shared));
     }
 
-    private static SharingReport Count(SmallFleet fleet)
+    internal static SharingReport Count(SmallFleet fleet)
     {
         LayoutPlan plan = fleet.Plan().Plan;
         var images = new Dictionary<string, (ElfFile File, MemoryImage Memory)>();

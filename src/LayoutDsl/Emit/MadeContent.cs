@@ -103,8 +103,11 @@ internal sealed class MadeContent
         {
             string symbol = plan.Indirections[i];
             ulong next = slot.Address + (Entry * (ulong)i) + 5;
+
+            // In an image without the function the jump leads to the breakpoint behind it.
+            text.Line(FormattableString.Invariant($"PROVIDE({ScriptNames.Write(symbol)} = 0x{next:x});"));
             text.Line(FormattableString.Invariant(
-                $"{ScriptNames.Write("__wrap_" + symbol)} = .; BYTE(0xe9) LONG(DEFINED({symbol}) ? ABSOLUTE({ScriptNames.Write("__real_" + symbol)}) - 0x{next:x} : 0) BYTE(0xcc) BYTE(0xcc) BYTE(0xcc)"));
+                $"{ScriptNames.Write("__wrap_" + symbol)} = .; BYTE(0xe9) LONG(ABSOLUTE({ScriptNames.Write("__real_" + symbol)}) - 0x{next:x}) BYTE(0xcc) BYTE(0xcc) BYTE(0xcc)"));
         }
     }
 

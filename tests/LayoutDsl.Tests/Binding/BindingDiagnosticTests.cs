@@ -208,6 +208,24 @@ public sealed class BindingDiagnosticTests
     public void DuplicatePattern_SecondOfIt_IsThePattern(string marked) => AssertInLayout(marked);
 
     [Theory]
+    [InlineData("section s (rw) { [LAY1007|thread|] table \".t\" }")]
+    [InlineData("section s (rw) { [LAY1007|unwind|] reserve 8 \".t\" }")]
+    [InlineData("section s (rw) { [LAY1007|padded|] \".t\" }")]
+    public void Section_WordsThatExcludeEachOther_IsTheWord(string marked) => AssertInLayout(marked);
+
+    [Theory]
+    [InlineData("indirect f, [LAY1002|f|];")]
+    public void Indirection_Twice_IsTheSecond(string marked) => AssertInLayout(marked);
+
+    [Fact]
+    public void Indirection_OnAMachineWithoutStubs_IsTheSymbol() =>
+        Layouts.AssertBinding("indirect [LAY1012|f|];" + Layouts.FrameAndImage.Replace("x86_64", "aarch64"));
+
+    [Fact]
+    public void Headers_NotOnAPage_IsTheAddress() =>
+        Layouts.AssertBinding(Layouts.FrameAndImage.Replace("target x86_64 {", "target x86_64 { headers [LAY1012|100|];"));
+
+    [Theory]
     [InlineData("place [LAY1025|libraries|] from 2MiB after images;")]
     [InlineData("place [LAY1025|libraries|] from 4KiB;")]
     [InlineData("place [LAY1025|images|] in ram from 64MiB;")]

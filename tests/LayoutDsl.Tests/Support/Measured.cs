@@ -30,6 +30,13 @@ internal sealed class Measured
 
     public Measured Member(string archive, string member, params SectionFacts[] sections) => Add(archive, member, 62, sections, []);
 
+    /// <summary>Adds functions that are chosen at start to the last object; names with one number are one function.</summary>
+    public Measured Indirect(params (string Name, int Resolver)[] functions)
+    {
+        objects[^1] = objects[^1] with { IndirectFunctions = functions.Select(f => new IndirectFunctionFacts(f.Name, f.Resolver)).ToEquatableArray() };
+        return this;
+    }
+
     /// <summary>A pattern with wildcards, and what it stands for.</summary>
     public Measured Pattern(string pattern, params string[] files)
     {
