@@ -31,7 +31,7 @@ public sealed partial class DiagnosticBag
 
     /// <summary>A unit that does not exist.</summary>
     public void ReportUnknownUnit(SourceLocation location, string unit) =>
-        Report(DiagnosticDescriptors.UnknownUnit, location, $"'{unit}' is not a unit", "units are B, KiB, MiB, GiB and TiB");
+        Report(DiagnosticDescriptors.UnknownUnit, location, $"'{unit}' is not a unit", "units are B, KiB (1024B), MiB, GiB and TiB");
 
     /// <summary>Brackets beyond the nesting limit.</summary>
     public void ReportNestingTooDeep(SourceLocation location, int limit) =>

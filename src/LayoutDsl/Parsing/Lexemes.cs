@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 using LayoutDsl.Syntax;
 using LayoutDsl.Text;
@@ -108,7 +109,10 @@ internal static class Lexemes
             if (!SyntaxFacts.Units.TryGetValue(unit, out ulong factor))
             {
                 at.Mistakes.Add(new SyntaxMistake(SyntaxMistakeKind.UnknownUnit, TextSpan.FromBounds(end, unitEnd), unit));
-                factor = 1;
+
+                // The value goes on with the unit that was probably meant: one mistake, one message.
+                factor = SyntaxFacts.Units.FirstOrDefault(u => char.ToLowerInvariant(u.Key[0]) == char.ToLowerInvariant(unit[0])).Value;
+                if (factor == 0) factor = 1;
             }
 
             overflow |= value > ulong.MaxValue / factor;

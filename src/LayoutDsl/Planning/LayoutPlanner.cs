@@ -28,11 +28,11 @@ public sealed class LayoutPlanner
     {
         var bag = new DiagnosticBag();
         if (facts is null) bag.ReportNotMeasured(layout.Target.Location);
-        LayoutPlan plan = new LayoutPlanner(layout, bag).Plan(facts);
+        LayoutPlan? plan = new LayoutPlanner(layout, bag).Plan(facts);
         return new Result<LayoutPlan>(bag.HasErrors ? null : plan, bag.ToSortedArray());
     }
 
-    private LayoutPlan Plan(FactsFile? facts)
+    private LayoutPlan? Plan(FactsFile? facts)
     {
         IReadOnlyList<MembershipGroup> groups = MembershipGroup.Find(layout);
         FleetContent content = FleetContent.Gather(layout, facts, groups, bag);
@@ -48,6 +48,9 @@ public sealed class LayoutPlanner
             if (placement.Subject == PlacementSubject.Libraries) librarySlots = LibraryPlacer.Place(cursor, page, groups, layout.Sections, content, placer, bag);
             else imageSlots = ImagePlacer.Place(cursor, page, layout.Sections, content, placer, layout.Indirections.Count, bag);
             placements.Finish(placement, cursor);
+
+            // What comes behind something that does not fit would not fit either: that is no news.
+            if (cursor.HasOverflowed) return null;
         }
 
         placements.CheckOverlaps();
