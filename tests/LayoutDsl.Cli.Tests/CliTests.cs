@@ -94,12 +94,14 @@ public sealed class CliTests
         Assert.Equal((0, ""), (code, error));
         JsonElement share = JsonDocument.Parse(output).RootElement;
         Assert.True(share.GetProperty("distinct").GetInt32() < share.GetProperty("pages").GetInt32());
+        Assert.InRange(share.GetProperty("floor").GetInt32(), 1, share.GetProperty("distinct").GetInt32());
         Assert.Equal(2, share.GetProperty("libraries").GetArrayLength());
 
         (code, output, error) = await Run("share", fleet.Output, "--layout", fleet.LayoutPath, "--against", fleet.Output);
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("2 of 2 libraries that are in several images have one address in all of them", output, StringComparison.Ordinal);
         Assert.Contains("1.00 times fewer distinct pages", output, StringComparison.Ordinal);
+        Assert.Contains(" times the floor.", output, StringComparison.Ordinal);
     }
 
     [Fact]

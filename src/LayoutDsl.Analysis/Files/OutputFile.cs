@@ -13,9 +13,14 @@ public static class OutputFile
     /// <returns>Whether the file was written.</returns>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    public static bool WriteIfChanged(string path, string text)
+    public static bool WriteIfChanged(string path, string text) => WriteIfChanged(path, Utf8.GetBytes(text));
+
+    /// <summary>Writes bytes through a temporary file that is renamed; does nothing when the file has these bytes already.</summary>
+    /// <returns>Whether the file was written.</returns>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public static bool WriteIfChanged(string path, byte[] bytes)
     {
-        byte[] bytes = Utf8.GetBytes(text);
         if (File.Exists(path) && new FileInfo(path).Length == bytes.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes)) return false;
         string? directory = Path.GetDirectoryName(Path.GetFullPath(path));
         if (directory is not null) Directory.CreateDirectory(directory);

@@ -59,6 +59,8 @@ public sealed class FleetLinker
     public static Result<LinkSummary> Link(
         BoundLayout layout, LayoutPlan plan, FactsFile facts, LinkOptions options, Action<int, int>? progress, CancellationToken cancellation)
     {
+        Result<IReadOnlyList<string>> members = MemberFiles.Write(layout, facts, LayoutFiles.GetDirectory(layout));
+        if (members.HasErrors) return new Result<LinkSummary>(null, members.Diagnostics);
         Result<IReadOnlyList<string>> scripts = ScriptWriter.WriteAll(plan, options.ScriptDirectory);
         if (scripts.HasErrors) return new Result<LinkSummary>(null, scripts.Diagnostics);
         return new FleetLinker(layout, plan, facts, options).Link(progress, cancellation);

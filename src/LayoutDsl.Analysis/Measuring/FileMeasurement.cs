@@ -76,14 +76,52 @@ internal sealed record FileMeasurement(IReadOnlyList<ObjectFacts> Objects, IRead
             return null;
         }
 
+        return Describe(elf, symbols!, path, member, "", location, bag);
+    }
+
+    /// <summary>What the facts say of an object; null after a diagnostic.</summary>
+    /// <param name="elf">The object.</param>
+    /// <param name="symbols">Its symbols.</param>
+    /// <param name="path">Path of its file or archive.</param>
+    /// <param name="member">Its name in the archive, or null.</param>
+    /// <param name="origin">Where its file was taken out of, or empty.</param>
+    /// <param name="location">The input that names it.</param>
+    /// <param name="bag">Takes the mistakes.</param>
+    public static ObjectFacts? Describe(
+        ElfFile elf, IReadOnlyList<ElfSymbol> symbols, string path, string? member, string origin, SourceLocation location, DiagnosticBag bag)
+    {
         IEnumerable<SectionFacts> sections = elf.Sections
             .Where(s => s.IsAllocated)
             .Select(s => new SectionFacts(s.Name, (uint)s.Type, (ulong)s.Flags, s.Size, Math.Max(s.Alignment, 1)));
-        IEnumerable<CommonFacts> commons = symbols!
+        IEnumerable<CommonFacts> commons = symbols
             .Where(s => s.IsCommon)
             .Select(s => new CommonFacts(s.Name, s.Size, Math.Max(s.Value, 1)));
-        var facts = new ObjectFacts(path, member, (int)elf.Machine, ContentId.Of(bytes.Span), sections.ToEquatableArray(), commons.ToEquatableArray());
-        return CheckAlignments(facts, name, location, bag) ? facts : null;
+        var facts = new ObjectFacts(
+            path,
+            member,
+            (int)elf.Machine,
+            ContentId.Of(elf.Data.Span),
+            sections.ToEquatableArray(),
+            commons.ToEquatableArray(),
+            FindIndirectFunctions(symbols).ToEquatableArray(),
+            origin);
+        return CheckAlignments(facts, elf.Name, location, bag) ? facts : null;
+    }
+
+    /// <summary>Functions at one place have one resolver, whatever their names.</summary>
+    private static IEnumerable<IndirectFunctionFacts> FindIndirectFunctions(IReadOnlyList<ElfSymbol> symbols)
+    {
+        var resolvers = new Dictionary<(int Section, ulong Value), int>();
+        foreach (ElfSymbol symbol in symbols)
+        {
+            if (symbol.Type != ElfSymbolType.GnuIndirectFunction || symbol.Binding == ElfSymbolBinding.Local || !symbol.IsDefinedInSection) continue;
+            if (!resolvers.TryGetValue((symbol.SectionIndex, symbol.Value), out int resolver))
+            {
+                resolvers.Add((symbol.SectionIndex, symbol.Value), resolver = resolvers.Count);
+            }
+
+            yield return new IndirectFunctionFacts(symbol.Name, resolver);
+        }
     }
 
     private static bool CheckAlignments(ObjectFacts facts, string name, SourceLocation location, DiagnosticBag bag)

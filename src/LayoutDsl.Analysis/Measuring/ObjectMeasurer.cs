@@ -15,17 +15,35 @@ namespace LayoutDsl.Analysis.Measuring;
 /// <summary>Measures the objects of a layout: finds the files of its patterns and reads sizes, alignments and common symbols.</summary>
 public static class ObjectMeasurer
 {
-    /// <summary>Measures. A pattern without files gives facts without files, which the planner reports at its place; a damaged file is reported here.</summary>
+    /// <summary>Where members of archives are taken out to, unless a caller names another folder; relative to the layout's folder.</summary>
+    public const string DefaultMemberDirectory = "obj/layout/members";
+
+    /// <summary>Measures, with the members of archives in <see cref="DefaultMemberDirectory"/>.</summary>
     /// <param name="layout">The layout.</param>
     /// <param name="directory">Folder that its paths are relative to.</param>
     /// <param name="progress">Told after each file how many are done, and of how many; may be null.</param>
     /// <param name="cancellation">Stops between files.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static Result<FactsFile> Measure(BoundLayout layout, string directory, Action<int, int>? progress, CancellationToken cancellation)
+    public static Result<FactsFile> Measure(BoundLayout layout, string directory, Action<int, int>? progress, CancellationToken cancellation) =>
+        Measure(layout, directory, DefaultMemberDirectory, progress, cancellation);
+
+    /// <summary>
+    /// Measures. A pattern without files gives facts without files, which the planner reports at its place; a damaged file is reported here.
+    /// Reads only: <see cref="Linking.MemberFiles"/> takes the members out that the facts name.
+    /// </summary>
+    /// <param name="layout">The layout.</param>
+    /// <param name="directory">Folder that its paths are relative to.</param>
+    /// <param name="memberDirectory">Folder for members of archives, with <c>/</c> separators: relative to <paramref name="directory"/>, or rooted.</param>
+    /// <param name="progress">Told after each file how many are done, and of how many; may be null.</param>
+    /// <param name="cancellation">Stops between files.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Result<FactsFile> Measure(
+        BoundLayout layout, string directory, string memberDirectory, Action<int, int>? progress, CancellationToken cancellation)
     {
         var bag = new DiagnosticBag();
         (InputFacts Facts, SourceLocation Location)[] inputs = FindInputs(layout, directory, bag).ToArray();
         (string Path, InputKind Kind, SourceLocation Location)[] files = inputs
+            .Where(i => i.Facts.Kind != InputKind.Members)
             .SelectMany(i => i.Facts.Files.Select(f => (Path: f, i.Facts.Kind, i.Location)))
             .GroupBy(f => f.Path, StringComparer.Ordinal)
             .Select(g => g.First())
@@ -40,9 +58,34 @@ public static class ObjectMeasurer
         });
 
         foreach (FileMeasurement file in measured) bag.AddRange(file.Diagnostics);
-        var facts = new FactsFile(inputs.Select(i => i.Facts).ToEquatableArray(), measured.SelectMany(m => m.Objects).ToEquatableArray());
+        IEnumerable<InputFacts> described = inputs.Select(i => i.Facts);
+        IEnumerable<ObjectFacts> objects = measured.SelectMany(m => m.Objects);
+        if (!bag.HasErrors && inputs.Any(i => i.Facts.Kind == InputKind.Members))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            MemberMeasurement members = MemberMeasurement.Measure(layout, directory, memberDirectory, inputs, bag);
+            described = described.Where(i => i.Kind != InputKind.Members).Concat(members.Inputs).OrderBy(i => i.Pattern, StringComparer.Ordinal).ThenBy(i => i.Kind);
+            objects = objects.Concat(members.Objects).OrderBy(o => o.Path, StringComparer.Ordinal);
+        }
+
+        var facts = new FactsFile(described.ToEquatableArray(), objects.ToEquatableArray());
         return new Result<FactsFile>(bag.HasErrors ? null : facts, bag.ToSortedArray());
     }
+
+    /// <summary>
+    /// The archives that members are taken out of, in ordinal order, with those that linker scripts name and the files that thin ones name: together with
+    /// the patterns, what a build must watch. What cannot be read is left out.
+    /// </summary>
+    /// <param name="layout">The layout.</param>
+    /// <param name="directory">Folder that its paths are relative to.</param>
+    /// <returns>Paths as the layout and the archives have them: relative to <paramref name="directory"/>, or rooted.</returns>
+    public static IReadOnlyList<string> FindMemberSources(BoundLayout layout, string directory) => MemberArchives
+        .Open(new LinkFileSource(directory).Files, FindInputs(layout, directory, new DiagnosticBag()), new DiagnosticBag())
+        .All
+        .SelectMany(a => a.File.IsThin ? a.File.Members.Select(m => LayoutPath.Combine(LayoutPath.GetDirectory(a.Path), m.Name)).Prepend(a.Path) : [a.Path])
+        .Distinct(StringComparer.Ordinal)
+        .OrderBy(p => p, StringComparer.Ordinal)
+        .ToArray();
 
     /// <summary>The patterns whose files are measured, each once, in ordinal order; those of families with their members' numbers.</summary>
     public static IReadOnlyList<string> GetPatterns(BoundLayout layout) => GetInputs(layout)
@@ -56,7 +99,7 @@ public static class ObjectMeasurer
         .Concat(layout.Images.SelectMany(ExpandInputs));
 
     /// <summary>Every pattern of the layout with its files, once, in ordinal order.</summary>
-    private static IEnumerable<(InputFacts Facts, SourceLocation Location)> FindInputs(BoundLayout layout, string directory, DiagnosticBag bag)
+    internal static IEnumerable<(InputFacts Facts, SourceLocation Location)> FindInputs(BoundLayout layout, string directory, DiagnosticBag bag)
     {
         return GetInputs(layout)
             .GroupBy(i => (i.Pattern, i.Kind))

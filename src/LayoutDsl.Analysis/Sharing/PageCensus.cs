@@ -11,7 +11,8 @@ public static class PageCensus
     /// <param name="pageSize">Bytes of a page.</param>
     /// <param name="fileSizes">Bytes of the images' files, in the same order.</param>
     /// <param name="libraries">Rows for libraries, when the layout is known.</param>
-    public static SharingReport Count(IReadOnlyList<MemoryImage> images, ulong pageSize, IReadOnlyList<long> fileSizes, IReadOnlyList<LibrarySharing> libraries)
+    /// <param name="floor">The least number of different pages, when the layout is known.</param>
+    public static SharingReport Count(IReadOnlyList<MemoryImage> images, ulong pageSize, IReadOnlyList<long> fileSizes, IReadOnlyList<LibrarySharing> libraries, long? floor = null)
     {
         // The last image that was seen with a content, and whether another had it before.
         var owners = new Dictionary<PageContent, (int Image, bool Several)>();
@@ -33,6 +34,7 @@ public static class PageCensus
             images.Sum(i => (long)i.ZeroPages),
             images.Sum(i => (long)i.Pages.Count(p => p.IsWritable)),
             rows,
-            libraries);
+            libraries,
+            floor);
     }
 }

@@ -10,6 +10,7 @@ namespace LayoutDsl.Analysis.Sharing;
 /// <param name="Writable">Pages with bytes of a writable segment: a running instance may write to them and end their sharing.</param>
 /// <param name="Images">One row an image, in the order given.</param>
 /// <param name="Libraries">One row a library, when the layout is known; else empty.</param>
+/// <param name="Floor">Different pages that the fleet needs at least, when the layout is known; see <see cref="SharingFloor"/>.</param>
 public sealed record SharingReport(
     ulong PageSize,
     long Pages,
@@ -17,7 +18,8 @@ public sealed record SharingReport(
     long Zero,
     long Writable,
     IReadOnlyList<ImageSharing> Images,
-    IReadOnlyList<LibrarySharing> Libraries)
+    IReadOnlyList<LibrarySharing> Libraries,
+    long? Floor)
 {
     /// <summary>Pages over distinct pages: how many times more images fit in the same memory.</summary>
     public double Ratio => Distinct == 0 ? 0 : (double)Pages / Distinct;

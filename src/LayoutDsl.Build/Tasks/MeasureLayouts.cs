@@ -95,7 +95,8 @@ public sealed class MeasureLayouts : LayoutTask
         string directory = Analysis.Files.LayoutFiles.GetDirectory(loaded.Bound);
         stamp.AddFiles(included);
         foreach (string pattern in ObjectMeasurer.GetPatterns(loaded.Bound)) stamp.AddPattern(directory, pattern);
-        Result<FactsFile> facts = ObjectMeasurer.Measure(loaded.Bound, directory, null, cancellation);
+        stamp.AddFiles(ObjectMeasurer.FindMemberSources(loaded.Bound, directory).Select(f => Path.Combine(directory, f)));
+        Result<FactsFile> facts = ObjectMeasurer.Measure(loaded.Bound, directory, LayoutPath.GetRelative(directory, file.GetStampPath("members")), null, cancellation);
         ofFiles.AddRange(facts.Diagnostics);
         if (facts.Value is not { } value) return;
         stamp.AddFiles(ThinMembers(value, directory));

@@ -10,8 +10,8 @@ internal static class CommonOptions
 
     public static Option<OutputFormat> Format()
     {
-        var option = new Option<OutputFormat>("--format") { Description = "text for people, json for programs.", DefaultValueFactory = _ => OutputFormat.Text };
-        option.AcceptOnlyFromAmong("text", "json");
+        var option = new Option<OutputFormat>("--format") { Description = "text for people, json for programs, sarif for tools that show diagnostics.", DefaultValueFactory = _ => OutputFormat.Text };
+        option.AcceptOnlyFromAmong("text", "json", "sarif");
         return option;
     }
 

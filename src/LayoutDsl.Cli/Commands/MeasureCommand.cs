@@ -74,7 +74,7 @@ internal static class MeasureCommand
                 ["path"] = r.Path, ["objects"] = r.Objects, ["code"] = r.Code, ["readOnly"] = r.ReadOnly, ["data"] = r.Data, ["zero"] = r.Zero,
             })
             .ToArray());
-        if (output.IsJson) return;
+        if (!output.IsText) return;
         Table table = Tables.Create("file", ">objects", ">code", ">read-only", ">data", ">zero");
         foreach (var r in rows) table.AddRow(Markup.Escape(r.Path), Text(r.Objects), Text(r.Code), Text(r.ReadOnly), Text(r.Data), Text(r.Zero));
         output.Console.Write(table);

@@ -31,7 +31,7 @@ internal static class PlanCommand
             var output = new CommandOutput(parsed, parsed.GetValue(format));
             if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), parsed.GetValue(facts), cancellation) is not { } made) return Task.FromResult(output.Finish());
             output.Json["plan"] = PlanJson.ToJson(made.Plan);
-            if (output.IsJson) return Task.FromResult(output.Finish());
+            if (!output.IsText) return Task.FromResult(output.Finish());
             if (parsed.GetValue(image) is not { } name) ShowLibraries(output, made.Plan);
             else if (made.Plan.Images.FirstOrDefault(i => i.Name == name) is { } found) ShowImage(output, made.Plan, found);
             else
@@ -47,18 +47,18 @@ internal static class PlanCommand
 
     private static void ShowLibraries(CommandOutput output, LayoutPlan plan)
     {
-        SectionPlan[] sections = plan.Sections.Where(s => !s.IsTable).ToArray();
+        SectionPlan[] sections = plan.Sections.Where(s => !s.IsTable && (!s.IsBuiltIn || plan.Libraries.Any(l => l.Slots.Any(x => x.Section == s.Name)))).ToArray();
         Table table = Tables.Create(["library", ">images", .. sections.Select(s => $"{s.Name} ({s.Permissions.ToLetters()})")]);
         foreach (LibraryPlan library in plan.Libraries)
         {
-            table.AddRow([Markup.Escape(library.Name), library.ImageCount.ToString(CultureInfo.InvariantCulture), .. sections.Select(s => Describe(library.Slots.First(x => x.Section == s.Name)))]);
+            table.AddRow([Markup.Escape(library.Name), library.ImageCount.ToString(CultureInfo.InvariantCulture), .. sections.Select(s => Describe(library.Slots.FirstOrDefault(x => x.Section == s.Name)))]);
         }
 
         output.Console.Write(table);
         output.Line(FormattableString.Invariant($"{plan.Name}: {plan.Libraries.Count} libraries, {plan.Images.Count} images, pages of {plan.Page} bytes"));
     }
 
-    private static string Describe(SlotPlan slot) => slot.Reserved == 0 ? "-" : FormattableString.Invariant($"0x{slot.Address:x} +0x{slot.Reserved:x}");
+    private static string Describe(SlotPlan? slot) => slot is null or { Reserved: 0 } ? "-" : FormattableString.Invariant($"0x{slot.Address:x} +0x{slot.Reserved:x}");
 
     private static void ShowImage(CommandOutput output, LayoutPlan plan, ImagePlan image)
     {

@@ -73,6 +73,7 @@ internal static class ShareCommand
         if (output.HasErrors) return null;
 
         IReadOnlyList<LibrarySharing> libraries = [];
+        long? floor = null;
         if (plan is not null)
         {
             var known = plan.Images.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
@@ -84,8 +85,9 @@ internal static class ShareCommand
             }
 
             libraries = LibraryCensus.Count(plan, images);
+            floor = SharingFloor.Count(plan, images);
         }
 
-        return PageCensus.Count(loaded.Select(l => l.Memory!).ToArray(), page, loaded.Select(l => (long)l.File!.Data.Length).ToArray(), libraries);
+        return PageCensus.Count(loaded.Select(l => l.Memory!).ToArray(), page, loaded.Select(l => (long)l.File!.Data.Length).ToArray(), libraries, floor);
     }
 }

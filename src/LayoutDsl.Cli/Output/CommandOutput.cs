@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
+using System.Linq;
 using System.Text.Json.Nodes;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Text;
@@ -9,26 +10,28 @@ using Spectre.Console;
 
 namespace LayoutDsl.Cli.Output;
 
-/// <summary>Where one command writes: text with colours on a terminal, or one JSON object.</summary>
+/// <summary>Where one command writes: text with colours on a terminal, one JSON object, or one SARIF log.</summary>
 internal sealed class CommandOutput
 {
+    private readonly OutputFormat format;
     private readonly TextWriter output;
     private readonly TextWriter error;
     private readonly JsonObject json = new();
-    private readonly JsonArray diagnostics = new();
+    private readonly List<Diagnostic> diagnostics = new();
     private readonly Dictionary<string, SourceText> texts = new(StringComparer.Ordinal);
 
     public CommandOutput(ParseResult parsed, OutputFormat format)
     {
+        this.format = format;
         output = parsed.InvocationConfiguration.Output;
         error = parsed.InvocationConfiguration.Error;
-        IsJson = format == OutputFormat.Json;
         Console = CreateConsole(output, IsTerminal(output));
         Errors = CreateConsole(error, IsTerminal(error));
-        Progress = new ProgressLine(error, IsTerminal(error));
+        Progress = new ProgressLine(IsText ? error : TextWriter.Null, IsTerminal(error));
     }
 
-    public bool IsJson { get; }
+    /// <summary>Whether results are for people. Else nothing but one document is written, at the end.</summary>
+    public bool IsText => format == OutputFormat.Text;
 
     /// <summary>Results for people.</summary>
     public IAnsiConsole Console { get; }
@@ -55,24 +58,28 @@ internal sealed class CommandOutput
         foreach (Diagnostic item in items)
         {
             HasErrors |= item.Severity == DiagnosticSeverity.Error;
-            if (IsJson) diagnostics.Add(DiagnosticJson.ToJson(item));
-            else DiagnosticPrinter.Print(Errors, item, texts);
+            if (IsText) DiagnosticPrinter.Print(Errors, item, texts);
+            else diagnostics.Add(item);
         }
     }
 
     public void Line(string text)
     {
-        if (!IsJson) output.WriteLine(text);
+        if (IsText) output.WriteLine(text);
     }
 
     /// <summary>Writes what is left and gives the exit code.</summary>
     public int Finish()
     {
         Progress.Clear();
-        if (IsJson)
+        if (format == OutputFormat.Json)
         {
-            json["diagnostics"] = diagnostics;
+            json["diagnostics"] = new JsonArray(diagnostics.Select(d => (JsonNode)DiagnosticJson.ToJson(d)).ToArray());
             output.WriteLine(json.ToJsonString(DiagnosticJson.Options));
+        }
+        else if (format == OutputFormat.Sarif)
+        {
+            output.WriteLine(SarifOutput.ToJson(diagnostics).ToJsonString(DiagnosticJson.Options));
         }
 
         output.Flush();

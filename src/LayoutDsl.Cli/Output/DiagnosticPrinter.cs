@@ -22,13 +22,16 @@ internal static class DiagnosticPrinter
         foreach (RelatedLocation related in diagnostic.Related) console.MarkupLine($"  {Place(related.Location)}: {Markup.Escape(related.Message)}");
     }
 
-    private static string Place(SourceLocation location) => location.Lines == default && location.Span == default
+    private static string Place(SourceLocation location) => location.IsWholeFile()
         ? Markup.Escape(location.Path)
         : Markup.Escape(FormattableString.Invariant($"{location.Path}({location.Lines.Start.Line + 1},{location.Lines.Start.Column + 1})"));
 
+    /// <summary>Whether a location has no place inside its file.</summary>
+    public static bool IsWholeFile(this SourceLocation location) => location.Lines == default && location.Span == default;
+
     private static void PrintSource(IAnsiConsole console, SourceLocation location, string colour, IReadOnlyDictionary<string, SourceText> texts)
     {
-        if (!texts.TryGetValue(location.Path, out SourceText? text) || (location.Lines == default && location.Span == default)) return;
+        if (!texts.TryGetValue(location.Path, out SourceText? text) || location.IsWholeFile()) return;
         LinePosition start = location.Lines.Start;
         string line = new(text.GetLine(start.Line).Select(c => char.IsControl(c) ? ' ' : c).ToArray());
         if (start.Column >= MaximumLineLength) return;

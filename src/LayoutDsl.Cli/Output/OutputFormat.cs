@@ -8,4 +8,7 @@ internal enum OutputFormat
 
     /// <summary>For programs: one JSON object.</summary>
     Json,
+
+    /// <summary>For tools that show diagnostics: one SARIF 2.1.0 log.</summary>
+    Sarif,
 }

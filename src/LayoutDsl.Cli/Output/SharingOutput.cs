@@ -25,7 +25,7 @@ internal static class SharingOutput
             output.Json["against"] = other;
         }
 
-        if (output.IsJson) return;
+        if (!output.IsText) return;
         ShowImages(output, report, against);
         if (plan is not null) ShowLibraries(output, report);
         ShowTotals(output, report, against);
@@ -37,6 +37,7 @@ internal static class SharingOutput
         json["pages"] = report.Pages;
         json["distinct"] = report.Distinct;
         json["ratio"] = Math.Round(report.Ratio, 4);
+        if (report.Floor is { } floor) json["floor"] = floor;
         json["zero"] = report.Zero;
         json["writable"] = report.Writable;
         json["images"] = new JsonArray(report.Images.Select(i => (JsonNode)new JsonObject
@@ -119,7 +120,7 @@ internal static class SharingOutput
 
     private static void ShowTotals(CommandOutput output, SharingReport report, SharingReport? against)
     {
-        Table table = Tables.Create("fleet", ">images", ">pages", ">distinct", ">pages/distinct", ">distinct KiB", ">zero pages", ">writable", ">files KiB");
+        Table table = Tables.Create("fleet", ">images", ">pages", ">distinct", ">floor", ">pages/distinct", ">distinct KiB", ">zero pages", ">writable", ">files KiB");
         if (against is not null) AddRow("default link", against);
         AddRow(against is null ? "all" : "LayoutDsl", report);
         output.Console.Write(table);
@@ -128,11 +129,17 @@ internal static class SharingOutput
             output.Line(FormattableString.Invariant($"The fleet needs {(double)against.Distinct / report.Distinct:0.00} times fewer distinct pages with LayoutDsl: {report.Distinct} instead of {against.Distinct}."));
         }
 
+        if (report.Floor is > 0 and { } least)
+        {
+            output.Line(FormattableString.Invariant($"The floor, libraries once and packed and what else the images have, is {least} pages; the fleet is at {(double)report.Distinct / least:0.00} times the floor."));
+        }
+
         void AddRow(string name, SharingReport row) => table.AddRow(
             name,
             Number(row.Images.Count),
             Number(row.Pages),
             Number(row.Distinct),
+            row.Floor is { } floor ? Number(floor) : "-",
             row.Ratio.ToString("0.00", CultureInfo.InvariantCulture),
             Number(row.Distinct * (long)row.PageSize / 1024),
             Number(row.Zero),

@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LayoutDsl.Model;
+using LayoutDsl.ObjectFiles;
+using LayoutDsl.Planning;
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Analysis.Sharing;
+
+/// <summary>
+/// The floor of a fleet: the different pages that its content needs even when no library page differs between images. Content of libraries counts once,
+/// packed: the sections of all libraries that are in the same images and have the same permissions follow each other without gaps. To that come the pages
+/// that hold no library, by content. Pages without bytes in the file, and those that are all zeros, do not count.
+/// </summary>
+public sealed class SharingFloor
+{
+    private readonly LayoutPlan plan;
+    private readonly IReadOnlyDictionary<string, (ElfFile File, MemoryImage Memory)> images;
+    private readonly Dictionary<string, Dictionary<string, ElfSection>> sections;
+
+    private SharingFloor(LayoutPlan plan, IReadOnlyDictionary<string, (ElfFile File, MemoryImage Memory)> images)
+    {
+        this.plan = plan;
+        this.images = images;
+        sections = images.ToDictionary(
+            i => i.Key,
+            i => i.Value.File.Sections
+                .Where(s => s.IsAllocated && s.Type != ElfSectionType.NoBits && s.Size > 0)
+                .GroupBy(s => s.Name, StringComparer.Ordinal)
+                .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal),
+            StringComparer.Ordinal);
+    }
+
+    /// <summary>Counts, in pages of the plan.</summary>
+    /// <param name="plan">The plan that the images were linked with.</param>
+    /// <param name="images">Linked images by their name in the plan.</param>
+    public static long Count(LayoutPlan plan, IReadOnlyDictionary<string, (ElfFile File, MemoryImage Memory)> images)
+    {
+        var floor = new SharingFloor(plan, images);
+        return floor.CountLibraryPages() + floor.CountOtherPages();
+    }
+
+    private long CountLibraryPages()
+    {
+        var bytes = new Dictionary<(string Members, Permissions Permissions), ulong>();
+        foreach (LibraryPlan library in plan.Libraries)
+        {
+            string[] names = plan.GetImages(library).Select(i => i.Name).ToArray();
+            string members = string.Join("\n", names);
+            foreach (SlotPlan slot in library.Slots)
+            {
+                var key = (members, plan.GetSection(slot.Section).Permissions);
+                bytes.TryGetValue(key, out ulong sum);
+                bytes[key] = sum + FindSize(slot, names);
+            }
+        }
+
+        return bytes.Values.Sum(b => (long)((b + plan.Page - 1) / plan.Page));
+    }
+
+    /// <summary>Bytes of a library's section as the linker made it, from the first image that has it.</summary>
+    private ulong FindSize(SlotPlan slot, string[] names)
+    {
+        foreach (string name in names)
+        {
+            if (sections.TryGetValue(name, out Dictionary<string, ElfSection>? known) && known.TryGetValue(slot.OutputSection, out ElfSection? section)) return section.Size;
+        }
+
+        return 0;
+    }
+
+    private int CountOtherPages()
+    {
+        var contents = new HashSet<PageContent>();
+        foreach (ImagePlan image in plan.Images.Where(i => images.ContainsKey(i.Name)))
+        {
+            HashSet<ulong> taken = FindLibraryPages(image);
+            contents.UnionWith(images[image.Name].Memory.Pages.Where(p => !taken.Contains(p.Address)).Select(p => p.Content));
+        }
+
+        return contents.Count;
+    }
+
+    /// <summary>First addresses of the pages on which an image has library content.</summary>
+    private HashSet<ulong> FindLibraryPages(ImagePlan image)
+    {
+        var pages = new HashSet<ulong>();
+        foreach (SlotPlan slot in plan.GetLibraries(image).SelectMany(l => l.Slots))
+        {
+            if (!sections[image.Name].TryGetValue(slot.OutputSection, out ElfSection? section)) continue;
+            ulong first = Alignment.AlignDown(section.Address, plan.Page);
+            ulong count = ((section.Address - first + section.Size - 1) / plan.Page) + 1;
+            for (ulong i = 0; i < count; i++) pages.Add(first + (i * plan.Page));
+        }
+
+        return pages;
+    }
+}

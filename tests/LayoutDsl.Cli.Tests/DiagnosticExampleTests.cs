@@ -1,0 +1,33 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using LayoutDsl.Analysis.Diagnostics;
+using LayoutDsl.Tests.Documentation;
+using LayoutDsl.Tests.Support;
+
+namespace LayoutDsl.Cli.Tests;
+
+/// <summary>The commands on the pages of diagnostics about files print what the pages say.</summary>
+public sealed class DiagnosticExampleTests
+{
+    /// <summary>Kinds that only a build reports.</summary>
+    private static readonly string[] OfBuilds = ["LAY4006", "LAY4007"];
+
+    public static TheoryData<string> Ids => new(AnalysisDescriptors.All.Select(d => d.Id).Except(OfBuilds));
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Page_Commands_PrintWhatThePageSays(string id)
+    {
+        var blocks = Markdown.FindBlocks(Repository.Read("docs", "diagnostics", id + ".md"));
+        using var folder = new TemporaryFolder();
+        string tool = Path.Combine(AppContext.BaseDirectory, "layout.dll");
+        string script = $"layout() {{ dotnet '{tool}' \"$@\"; }}\nexec 2>&1\n{blocks.Single(b => b.Info == "sh").Text}";
+        string printed = Tool.TryRun(folder.Path, "bash", "-c", script).Output;
+
+        // A slow machine makes commands say how far they are.
+        printed = Regex.Replace(printed, "^[a-z]+ [0-9]+ of [0-9]+\n", "", RegexOptions.Multiline);
+        Assert.Equal(blocks.Single(b => b.Info == "text").Text, printed);
+    }
+}
