@@ -14,18 +14,22 @@ public sealed class LibraryCensus
     private readonly LayoutPlan plan;
     private readonly IReadOnlyDictionary<string, (ElfFile File, MemoryImage Memory)> images;
 
-    private LibraryCensus(LayoutPlan plan, IReadOnlyDictionary<string, (ElfFile File, MemoryImage Memory)> images)
+    private readonly CauseFinder causes;
+
+    private LibraryCensus(LayoutPlan plan, string directory, IReadOnlyDictionary<string, (ElfFile File, MemoryImage Memory)> images)
     {
+        causes = new CauseFinder(plan, new ReferenceFinder(plan, directory));
         this.plan = plan;
         this.images = images;
     }
 
     /// <summary>One row for each library that is in any of the images.</summary>
     /// <param name="plan">The plan that the images were linked with.</param>
+    /// <param name="directory">Folder that the plan's paths are relative to.</param>
     /// <param name="images">Linked images by their name in the plan.</param>
-    public static IReadOnlyList<LibrarySharing> Count(LayoutPlan plan, IReadOnlyDictionary<string, (ElfFile File, MemoryImage Memory)> images)
+    public static IReadOnlyList<LibrarySharing> Count(LayoutPlan plan, string directory, IReadOnlyDictionary<string, (ElfFile File, MemoryImage Memory)> images)
     {
-        var census = new LibraryCensus(plan, images);
+        var census = new LibraryCensus(plan, directory, images);
         return plan.Libraries.Select(census.Count).Where(l => l.Images > 0).ToArray();
     }
 
@@ -80,25 +84,7 @@ public sealed class LibraryCensus
         }
 
         ulong address = page + (ulong)offset;
-        string place = address < slot.Address || address >= slot.End ? "outside the library's slot" : FindSymbol(images[variants[0]].File, address);
-        string reason = FormattableString.Invariant($"{variants[0]} and {variants[1]} differ first at 0x{address:x}, {place}: something that is referred to there has another address in each");
-        return new UnsharedPage(page, variants.Count, differing, reason);
-    }
-
-    /// <summary>The symbol that an address belongs to.</summary>
-    private static string FindSymbol(ElfFile file, ulong address)
-    {
-        if (!file.TryReadSymbols(out IReadOnlyList<ElfSymbol>? symbols, out _)) return "in an unknown symbol";
-        ElfSymbol best = default;
-        bool found = false;
-        foreach (ElfSymbol symbol in symbols!)
-        {
-            if (symbol.Type is not (ElfSymbolType.Function or ElfSymbolType.Object or ElfSymbolType.None) || !symbol.IsDefinedInSection) continue;
-            if (symbol.Value > address || (found && symbol.Value < best.Value)) continue;
-            best = symbol;
-            found = true;
-        }
-
-        return found ? FormattableString.Invariant($"{best.Name}+0x{address - best.Value:x}") : "before any symbol";
+        UnsharedCause cause = causes.Find(slot.Owner, address, (variants[0], images[variants[0]].File), (variants[1], images[variants[1]].File));
+        return new UnsharedPage(page, variants.Count, differing, cause);
     }
 }

@@ -55,5 +55,5 @@ public sealed record SectionSharing(string Section, string Permissions, ulong? A
 /// <param name="Address">First address.</param>
 /// <param name="Contents">How many different contents it has.</param>
 /// <param name="DifferingBytes">In how many bytes the first two contents differ.</param>
-/// <param name="Reason">Why, as far as the images tell: where the first difference is and in which images.</param>
-public sealed record UnsharedPage(ulong Address, int Contents, int DifferingBytes, string Reason);
+/// <param name="Cause">Why the first byte that differs does.</param>
+public sealed record UnsharedPage(ulong Address, int Contents, int DifferingBytes, UnsharedCause Cause);

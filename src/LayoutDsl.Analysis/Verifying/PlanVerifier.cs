@@ -108,7 +108,9 @@ public sealed class PlanVerifier
         {
             ulong page = Alignment.AlignDown(section.Address, plan.Page);
             if (page > next) bag.ReportSegmentHole(file.Name, next, (page - next) / plan.Page);
-            ulong end = Alignment.AlignDown(section.Address + Math.Min(section.Size - 1, last - section.Address), plan.Page);
+            // What a slot reserves is planned to be there: merged strings and headroom leave some of it empty.
+            ulong size = Math.Max(section.Size, slots.FirstOrDefault(s => s.OutputSection == section.Name)?.Reserved ?? 0);
+            ulong end = Alignment.AlignDown(section.Address + Math.Min(size - 1, last - section.Address), plan.Page);
             if (end > ulong.MaxValue - plan.Page) return;
             next = Math.Max(next, end + plan.Page);
         }

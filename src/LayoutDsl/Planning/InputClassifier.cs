@@ -37,7 +37,7 @@ internal sealed class InputClassifier
         foreach (BoundInput input in unitInputs)
         {
             string pattern = input.Expand(member);
-            if (!inputs.TryGetValue((pattern, input.Kind), out InputFacts? found) || found.Files.Count == 0)
+            if (!inputs.TryGetValue((pattern, input.Kind), out InputFacts? found) || (found.Files.Count == 0 && input.Kind != InputKind.Members))
             {
                 // One for a family: a member without its object is seldom alone.
                 if (IsFirst(DiagnosticDescriptors.InputNotFound, input.Location)) bag.ReportInputNotFound(input.Location, pattern, input.Kind != InputKind.Objects);

@@ -1,0 +1,28 @@
+namespace LayoutDsl.Analysis.Sharing;
+
+/// <summary>Why a page of a library has several contents.</summary>
+public enum UnsharedKind
+{
+    /// <summary>What it refers to is in the application, and so elsewhere in each image.</summary>
+    ApplicationSymbol,
+
+    /// <summary>What it refers to has an address in one image and none in another.</summary>
+    MissingSymbol,
+
+    /// <summary>What it refers to is at other addresses.</summary>
+    TargetMoves,
+
+    /// <summary>It refers to an entry of a table that the linker makes, in an order of its own.</summary>
+    LinkerTable,
+
+    /// <summary>No relocation explains the difference: the inputs differ, or the symbols do not tell.</summary>
+    Unknown,
+}
+
+/// <summary>A cause, what it is about, and a way out.</summary>
+/// <param name="Kind">The cause.</param>
+/// <param name="From">Where the first difference is: symbol and offset.</param>
+/// <param name="Target">The symbol that is referred to; empty when it is not known.</param>
+/// <param name="Text">One line for people.</param>
+/// <param name="Suggestion">What would make the page equal; empty when nothing is known.</param>
+public sealed record UnsharedCause(UnsharedKind Kind, string From, string Target, string Text, string Suggestion);
