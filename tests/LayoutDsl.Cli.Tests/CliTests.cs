@@ -67,6 +67,7 @@ public sealed class CliTests
     [InlineData("link")]
     [InlineData("verify")]
     [InlineData("share")]
+    [InlineData("explain")]
     public async Task Help_EveryCommand_HasExamples(string command)
     {
         (int code, string output, _) = await Run(command, "--help");
@@ -84,6 +85,9 @@ public sealed class CliTests
         Assert.Contains("verified 5 of 5 images: all as planned", output, StringComparison.Ordinal);
         Assert.Equal((0, ""), await Codes("verify", fleet.LayoutPath, "--images", fleet.Output));
         Assert.Equal((0, ""), await Codes("measure", fleet.LayoutPath, "-o", fleet.Folder["f.facts"]));
+
+        (code, output, error) = await Run("explain", fleet.LayoutPath, "--images", fleet.Output);
+        Assert.Equal((0, "", "0 library pages are not the same in all images; sharing them would save 0 KiB\n"), (code, error, output));
 
         (code, output, error) = await Run("plan", fleet.LayoutPath, "--facts", fleet.Folder["f.facts"], "--format", "json");
         Assert.Equal((0, ""), (code, error));

@@ -158,6 +158,16 @@ public sealed class LinkingTests
     }
 
     [Fact]
+    public void Verify_EntrySymbolThatNobodyDefines_IsReported()
+    {
+        using var fleet = new SmallFleet(SmallFleet.Layout.Replace("entry _start", "entry begin", StringComparison.Ordinal));
+        fleet.Link();
+        LayoutPlan plan = fleet.Plan().Plan;
+        Diagnostic finding = Assert.Single(Verify(plan, plan.GetImage("two"), fleet));
+        Assert.Equal(("LAY4109", "the symbol begin is missing"), (finding.Id, finding.Message));
+    }
+
+    [Fact]
     public void Verify_GrownSection_IsReported()
     {
         using var fleet = new SmallFleet();

@@ -43,7 +43,9 @@ public sealed class SharingTests
         Assert.Empty(fleet.Link().Diagnostics.Select(d => d.ToString()));
         SectionSharing text = Count(fleet).Libraries.Single(l => l.Name == "count").Sections.Single(s => s.Section == "text");
         UnsharedPage page = Assert.Single(text.Unshared);
-        Assert.Contains("add+0x", page.Reason, StringComparison.Ordinal);
+        Assert.Equal((UnsharedKind.ApplicationSymbol, "own"), (page.Cause.Kind, page.Cause.Target));
+        Assert.StartsWith("add+0x", page.Cause.From, StringComparison.Ordinal);
+        Assert.Contains("indirect own;", page.Cause.Suggestion, StringComparison.Ordinal);
         Assert.True(page.DifferingBytes is > 0 and <= 8);
     }
 
@@ -89,7 +91,7 @@ public sealed class SharingTests
         }
 
         MemoryImage[] memories = images.Values.Select(i => i.Memory).ToArray();
-        return PageCensus.Count(memories, plan.Page, memories.Select(m => new FileInfo(m.Name).Length).ToArray(), LibraryCensus.Count(plan, images));
+        return PageCensus.Count(memories, plan.Page, memories.Select(m => new FileInfo(m.Name).Length).ToArray(), LibraryCensus.Count(plan, fleet.Folder.Path, images));
     }
 
     private static ElfFile Read(string path)

@@ -33,8 +33,8 @@ public sealed class PlanVerifier
         var verifier = new PlanVerifier(plan, image, file, bag);
         verifier.VerifySections();
         verifier.VerifySegments();
-        verifier.VerifyEntry();
-        verifier.VerifySymbols();
+        bool entryIsCode = verifier.VerifyEntry();
+        verifier.VerifySymbols(entryIsCode);
     }
 
     private void VerifySections()
@@ -122,29 +122,34 @@ public sealed class PlanVerifier
     /// <summary>Zeroed thread-local data has an address but no memory there (gABI, Thread-Local Storage).</summary>
     private static bool IsThreadTemplate(ElfSection section) => (section.Flags & ElfSectionFlags.Tls) != 0 && section.Type == ElfSectionType.NoBits;
 
-    private void VerifyEntry()
+    private bool VerifyEntry()
     {
         bool inside = file.Segments.Any(s => s.Type == ElfSegmentType.Load && (s.Flags & ElfSegmentFlags.Execute) != 0
             && file.Entry >= s.VirtualAddress && file.Entry - s.VirtualAddress < s.MemorySize);
         if (!inside) bag.ReportBadEntry(file.Name, file.Entry, plan.Entry);
+        return inside;
     }
 
-    private void VerifySymbols()
+    private void VerifySymbols(bool entryIsCode)
     {
-        if (plan.Symbols.Count == 0) return;
         if (!file.TryReadSymbols(out IReadOnlyList<ElfSymbol>? symbols, out ObjectFileError? error))
         {
-            bag.ReportDamagedObject(SourceLocation.OfFile(file.Name), error!);
+            bag.ReportDamagedObject(SourceLocation.OfFile(file.Name), error);
             return;
         }
 
         // A stripped image has no symbols to compare.
-        if (symbols!.Count <= 1) return;
+        if (symbols.Count <= 1) return;
         var values = symbols.Where(s => !s.IsUndefined && s.Binding != ElfSymbolBinding.Local).GroupBy(s => s.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Value, StringComparer.Ordinal);
-        foreach (SymbolPlan symbol in plan.Symbols)
-        {
-            ulong? actual = values.TryGetValue(symbol.Name, out ulong value) ? value : null;
-            if (actual != symbol.Value) bag.ReportSymbolDiffers(file.Name, symbol.Name, symbol.Value, actual);
-        }
+
+        // Without the symbol the linker only warns, and starts at the first code that it finds (ld manual, Entry Point).
+        if (entryIsCode) VerifySymbol(values, plan.Entry, file.Entry);
+        foreach (SymbolPlan symbol in plan.Symbols) VerifySymbol(values, symbol.Name, symbol.Value);
+    }
+
+    private void VerifySymbol(Dictionary<string, ulong> values, string name, ulong planned)
+    {
+        ulong? actual = values.TryGetValue(name, out ulong value) ? value : null;
+        if (actual != planned) bag.ReportSymbolDiffers(file.Name, name, planned, actual);
     }
 }

@@ -1,15 +1,9 @@
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
-using System.Linq;
-using System.Threading;
 using System.Threading.Tasks;
-using LayoutDsl.Analysis.Files;
 using LayoutDsl.Analysis.Sharing;
 using LayoutDsl.Cli.Output;
-using LayoutDsl.Diagnostics;
-using LayoutDsl.ObjectFiles;
+using LayoutDsl.Facts;
+using LayoutDsl.Model;
 using LayoutDsl.Planning;
 using LayoutDsl.Text;
 
@@ -40,54 +34,19 @@ internal static class ShareCommand
         command.SetAction((parsed, cancellation) =>
         {
             var output = new CommandOutput(parsed, parsed.GetValue(format));
-            LayoutPlan? plan = null;
+            (BoundLayout Layout, FactsFile Facts, LayoutPlan Plan)? made = null;
             if (parsed.GetValue(layout) is { } path)
             {
-                plan = new LayoutSession(output).LoadPlan(path, null, cancellation)?.Plan;
-                if (plan is null) return Task.FromResult(output.Finish());
+                made = new LayoutSession(output).LoadPlan(path, null, cancellation);
+                if (made is null) return Task.FromResult(output.Finish());
             }
 
-            ulong size = plan?.Page ?? parsed.GetValue(page);
-            SharingReport? report = Count(output, parsed.GetRequiredValue(images), size, plan, cancellation);
-            SharingReport? other = parsed.GetValue(against) is { Length: > 0 } others ? Count(output, others, size, null, cancellation) : null;
-            if (report is not null && !output.HasErrors) SharingOutput.Show(output, report, other, plan);
+            ulong size = made?.Plan.Page ?? parsed.GetValue(page);
+            SharingReport? report = SharingCount.Count(output, parsed.GetRequiredValue(images), size, made, cancellation);
+            SharingReport? other = parsed.GetValue(against) is { Length: > 0 } others ? SharingCount.Count(output, others, size, null, cancellation) : null;
+            if (report is not null && !output.HasErrors) SharingOutput.Show(output, report, other, made?.Plan);
             return Task.FromResult(output.Finish());
         });
         return command;
-    }
-
-    private static SharingReport? Count(CommandOutput output, IEnumerable<string> names, ulong page, LayoutPlan? plan, CancellationToken cancellation)
-    {
-        IReadOnlyList<string> paths = ImageFiles.Expand(names);
-        var loaded = new (ElfFile? File, MemoryImage? Memory, DiagnosticBag Bag)[paths.Count];
-        int done = 0;
-        Action<int, int> progress = output.Progress.Count("read");
-        Parallel.For(0, paths.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
-        {
-            var bag = new DiagnosticBag();
-            ElfFile? file = ImageFiles.Read(paths[i], bag);
-            loaded[i] = (file, file is null ? null : MemoryImage.Load(file, page), bag);
-            progress(Interlocked.Increment(ref done), paths.Count);
-        });
-        foreach (var item in loaded) output.Report(item.Bag.ToSortedArray());
-        if (output.HasErrors) return null;
-
-        IReadOnlyList<LibrarySharing> libraries = [];
-        long? floor = null;
-        if (plan is not null)
-        {
-            var known = plan.Images.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
-            var images = new Dictionary<string, (ElfFile, MemoryImage)>(StringComparer.Ordinal);
-            foreach (var item in loaded)
-            {
-                string name = Path.GetFileNameWithoutExtension(item.File!.Name);
-                if (known.Contains(name)) images[name] = (item.File, item.Memory!);
-            }
-
-            libraries = LibraryCensus.Count(plan, images);
-            floor = SharingFloor.Count(plan, images);
-        }
-
-        return PageCensus.Count(loaded.Select(l => l.Memory!).ToArray(), page, loaded.Select(l => (long)l.File!.Data.Length).ToArray(), libraries, floor);
     }
 }

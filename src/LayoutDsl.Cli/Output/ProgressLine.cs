@@ -7,19 +7,20 @@ namespace LayoutDsl.Cli.Output;
 /// <summary>Says how far a command is once it has taken a second: in place on a terminal, now and then as a line elsewhere.</summary>
 internal sealed class ProgressLine
 {
-    private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
     private readonly TextWriter writer;
     private readonly bool isTerminal;
     private readonly TimeSpan interval;
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private readonly object gate = new();
-    private TimeSpan next = First;
+    private TimeSpan next;
     private bool isShown;
 
     public ProgressLine(TextWriter writer, bool isTerminal)
     {
         this.writer = writer;
         this.isTerminal = isTerminal;
+        // Elsewhere a line stays, so it has to be worth it.
+        next = TimeSpan.FromSeconds(isTerminal ? 1 : 5);
         interval = isTerminal ? TimeSpan.FromMilliseconds(100) : TimeSpan.FromSeconds(10);
     }
 

@@ -61,7 +61,7 @@ internal static class SharingOutput
         ["shared"] = section.Shared,
         ["unshared"] = new JsonArray(section.Unshared.Select(u => (JsonNode)new JsonObject
         {
-            ["address"] = u.Address, ["contents"] = u.Contents, ["differingBytes"] = u.DifferingBytes, ["reason"] = u.Reason,
+            ["address"] = u.Address, ["contents"] = u.Contents, ["differingBytes"] = u.DifferingBytes, ["reason"] = u.Cause.Text, ["suggestion"] = u.Cause.Suggestion,
         }).ToArray()),
     };
 
@@ -112,7 +112,7 @@ internal static class SharingOutput
             {
                 foreach (UnsharedPage page in section.Unshared)
                 {
-                    output.Line(FormattableString.Invariant($"  not shared: {library.Name}.{section.Section} page 0x{page.Address:x}, {page.Contents} contents, {page.DifferingBytes} bytes: {page.Reason}"));
+                    output.Line(FormattableString.Invariant($"  not shared: {library.Name}.{section.Section} page 0x{page.Address:x}, {page.Contents} contents, {page.DifferingBytes} bytes: {page.Cause.Text}"));
                 }
             }
         }
