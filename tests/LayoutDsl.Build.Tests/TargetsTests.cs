@@ -92,6 +92,19 @@ public sealed class TargetsTests : IClassFixture<TestProject>
     }
 
     [Fact]
+    public void Build_MembersOfAnArchive_AreTakenOutLinkedAndCleaned()
+    {
+        project.WriteProject(Linking);
+        project.Write("fleet.layout", TestProject.Layout.Replace("objects \"objects/math/*.o\"", "members \"objects/math.a\"", StringComparison.Ordinal));
+        Tool.RunChecked("ar", project.Root, "rc", "objects/math.a", "objects/math/twice.o", "objects/math/square.o");
+        project.Build("-t:LayoutVerify").Succeeds().Says("verified 2 of 2");
+        Assert.NotEmpty(System.IO.Directory.GetFiles(project.PathOf("obj/Debug/net10.0/layout"), "*-twice.o", System.IO.SearchOption.AllDirectories));
+        project.Build("-t:LayoutVerify").Succeeds().Says("the facts are up to date").Says("linked 0, up to date 2");
+        project.Clean().Succeeds();
+        Assert.Empty(project.Times("obj/Debug/net10.0/layout"));
+    }
+
+    [Fact]
     public async Task Build_Canceled_EndsTheLinkersAndLeavesNoImage()
     {
         project.WriteProject(Linking);

@@ -20,7 +20,7 @@ public sealed class DiagnosticTests
         Diagnostic diagnostic = generated.Diagnostics.Single(d => d.Id == "LAY1003");
         FileLinePositionSpan place = diagnostic.Location.GetLineSpan();
         string line = Samples.Fleet.Split('\n')[14];
-        Assert.Equal("/work/app/fleet.layout", place.Path);
+        Assert.Equal("/project/app/fleet.layout", place.Path);
         Assert.Equal(14, place.StartLinePosition.Line);
         Assert.Equal(line.IndexOf("zlib", StringComparison.Ordinal), place.StartLinePosition.Character);
         Assert.Equal(4, place.EndLinePosition.Character - place.StartLinePosition.Character);
@@ -101,7 +101,7 @@ public sealed class DiagnosticTests
             .With("b.layout", "layout B;\ninclude \"common.layout\";")
             .With("common.layout", "target x86_64 { page 4KB; }");
         string[] actual = [.. GeneratorSession.Start(project).Project.Diagnostics.Where(d => d.Id == "LAY0007").Select(d => d.Location.GetLineSpan().Path)];
-        Assert.Equal(["/work/app/common.layout"], actual);
+        Assert.Equal(["/project/app/common.layout"], actual);
     }
 
     [Fact]
@@ -127,9 +127,9 @@ public sealed class DiagnosticTests
     [Fact]
     public void Path_WithDotsOrBackslashes_IsReportedAsGiven()
     {
-        TestProject project = new TestProject().With(new TestFile("/work/app/../shared/fleet.layout", "layout 1;"));
+        TestProject project = new TestProject().With(new TestFile("/project/app/../shared/fleet.layout", "layout 1;"));
         string path = GeneratorSession.Start(project).Project.Diagnostics[0].Location.GetLineSpan().Path;
-        Assert.Equal("/work/app/../shared/fleet.layout", path);
+        Assert.Equal("/project/app/../shared/fleet.layout", path);
     }
 
     [Theory]
@@ -147,7 +147,7 @@ public sealed class DiagnosticTests
     [Fact]
     public void Stage_ThatThrows_BecomesAnInternalError()
     {
-        Result<string> result = LayoutGenerator.Execute.Guard<string>("/work/app/fleet.layout", () => throw new InvalidOperationException("two\nlines"));
+        Result<string> result = LayoutGenerator.Execute.Guard<string>("/project/app/fleet.layout", () => throw new InvalidOperationException("two\nlines"));
         Assert.Null(result.Value);
         Assert.Equal("LAY9001", Assert.Single(result.Diagnostics).Id);
         Assert.Contains("InvalidOperationException: two lines", result.Diagnostics[0].Message, StringComparison.Ordinal);

@@ -11,8 +11,8 @@ public sealed class FilesTests
     [Theory]
     [InlineData("common.layout", "common.layout")]
     [InlineData("./shared/../shared//common.layout", "shared/common.layout")]
-    [InlineData("../common.layout", "/work/common.layout")]
-    [InlineData("/work/app/common.layout", "common.layout")]
+    [InlineData("../common.layout", "/project/common.layout")]
+    [InlineData("/project/app/common.layout", "common.layout")]
     public void Include_PathInAnyForm_IsResolved(string include, string path)
     {
         TestProject project = TestProject.Of(Include(include)).With(path, "target x86_64 { page 16KiB; entry _start; }");
@@ -82,7 +82,7 @@ public sealed class FilesTests
     {
         TestProject project = new TestProject()
             .With("fleet.layout", Samples.Fleet)
-            .With(new TestFile("/work/app/obj/x.layout.facts", Facts.FactsText.Write(Samples.Facts), "/work/app/obj/../fleet.layout"));
+            .With(new TestFile("/project/app/obj/x.layout.facts", Facts.FactsText.Write(Samples.Facts), "/project/app/obj/../fleet.layout"));
         Assert.Equal(5000UL, project.Generate().Constant("Demo.Fleet+Libraries+Zlib+Text", "Size"));
     }
 

@@ -1,6 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
-using System.Reflection;
 using LayoutDsl.Diagnostics;
 
 namespace LayoutDsl.Analysis.Diagnostics;
@@ -60,12 +58,7 @@ public static class AnalysisDescriptors
     public static readonly DiagnosticDescriptor SegmentsOverlap = Error("LAY4110", "Segments overlap");
 
     /// <summary>All of them, by id.</summary>
-    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = typeof(AnalysisDescriptors)
-        .GetFields(BindingFlags.Public | BindingFlags.Static)
-        .Where(f => f.FieldType == typeof(DiagnosticDescriptor))
-        .Select(f => (DiagnosticDescriptor)f.GetValue(null)!)
-        .OrderBy(d => d.Id, System.StringComparer.Ordinal)
-        .ToArray();
+    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = DiagnosticDescriptors.AllOf(typeof(AnalysisDescriptors));
 
     private static DiagnosticDescriptor Error(string id, string title) => new(id, DiagnosticSeverity.Error, title);
 }

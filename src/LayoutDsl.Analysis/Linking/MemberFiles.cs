@@ -30,6 +30,13 @@ public static class MemberFiles
         return new Result<IReadOnlyList<string>>(written, bag.ToSortedArray());
     }
 
+    /// <summary>Full paths of all files that members are taken out to.</summary>
+    public static IEnumerable<string> GetPaths(BoundLayout layout, FactsFile facts)
+    {
+        string directory = LayoutFiles.GetDirectory(layout);
+        return facts.Inputs.Where(i => i.Kind == InputKind.Members).SelectMany(i => i.Files).Select(f => Path.Combine(directory, f));
+    }
+
     /// <summary>The files to write, with their content ids.</summary>
     private static Dictionary<string, string> FindStale(FactsFile facts, string directory)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
@@ -123,11 +124,14 @@ public static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor InternalError = Error("LAY9001", "Internal error");
 
     /// <summary>All of them, by id.</summary>
-    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = typeof(DiagnosticDescriptors)
+    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = AllOf(typeof(DiagnosticDescriptors));
+
+    /// <summary>The descriptors that a type has in public static fields, by id.</summary>
+    public static IReadOnlyList<DiagnosticDescriptor> AllOf(Type type) => type
         .GetFields(BindingFlags.Public | BindingFlags.Static)
         .Where(f => f.FieldType == typeof(DiagnosticDescriptor))
         .Select(f => (DiagnosticDescriptor)f.GetValue(null)!)
-        .OrderBy(d => d.Id, System.StringComparer.Ordinal)
+        .OrderBy(d => d.Id, StringComparer.Ordinal)
         .ToArray();
 
     private static DiagnosticDescriptor Error(string id, string title) => new(id, DiagnosticSeverity.Error, title);

@@ -14,7 +14,7 @@ namespace LayoutDsl.Generator.Tests.Support;
 internal sealed record TestProject
 {
     /// <summary>Folder of the project.</summary>
-    public const string Directory = "/work/app";
+    public const string Directory = "/project/app";
 
     /// <summary>The layouts and facts.</summary>
     public ImmutableArray<TestFile> Files { get; init; } = [];
