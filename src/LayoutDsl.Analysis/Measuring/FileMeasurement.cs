@@ -111,10 +111,12 @@ internal sealed record FileMeasurement(IReadOnlyList<ObjectFacts> Objects, IRead
     /// <summary>Functions at one place have one resolver, whatever their names.</summary>
     private static IEnumerable<IndirectFunctionFacts> FindIndirectFunctions(IReadOnlyList<ElfSymbol> symbols)
     {
-        var resolvers = new Dictionary<(int Section, ulong Value), int>();
+        // Nearly no object has such functions.
+        Dictionary<(int Section, ulong Value), int>? resolvers = null;
         foreach (ElfSymbol symbol in symbols)
         {
             if (symbol.Type != ElfSymbolType.GnuIndirectFunction || symbol.Binding == ElfSymbolBinding.Local || !symbol.IsDefinedInSection) continue;
+            resolvers ??= new Dictionary<(int Section, ulong Value), int>();
             if (!resolvers.TryGetValue((symbol.SectionIndex, symbol.Value), out int resolver))
             {
                 resolvers.Add((symbol.SectionIndex, symbol.Value), resolver = resolvers.Count);

@@ -33,7 +33,7 @@ public sealed partial class DiagnosticBag
     }
 
     /// <summary>The diagnostics ordered by file, place and id, equal ones once: the same whatever order they were found in.</summary>
-    public EquatableArray<Diagnostic> ToSortedArray() => diagnostics
+    public EquatableArray<Diagnostic> ToSortedArray() => diagnostics.Count == 0 ? default : diagnostics
         .Distinct()
         .OrderBy(d => d.Location.Path, StringComparer.Ordinal)
         .ThenBy(d => d.Location.Span.Start)
