@@ -134,7 +134,7 @@ public sealed class TargetsTests : IClassFixture<TestProject>
         other.WriteProject(Linking, ($"""<Import Project="{folder}/InRepo.props" />""", $"""<Import Project="{folder}/InRepo.targets" />"""));
 
         // The repository is built already, and another build of it may be running beside the tests.
-        string[] arguments = ["-c", Repository.Configuration, "-p:BuildProjectReferences=false"];
+        string[] arguments = ["-c", BuildOutput.Configuration, "-p:BuildProjectReferences=false"];
         other.Build(arguments).Succeeds().Says("verified 2 of 2 images");
         other.Build(arguments).Succeeds().Says("the facts are up to date").Says("linked 0, up to date 2");
     }

@@ -3,7 +3,6 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using LayoutDsl.Analysis.Diagnostics;
-using LayoutDsl.Tests.Documentation;
 using LayoutDsl.Tests.Support;
 
 namespace LayoutDsl.Cli.Tests;

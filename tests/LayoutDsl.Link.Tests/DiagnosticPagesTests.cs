@@ -3,7 +3,6 @@ using System.IO;
 using System.Linq;
 using LayoutDsl.Analysis.Diagnostics;
 using LayoutDsl.Diagnostics;
-using LayoutDsl.Tests.Documentation;
 using LayoutDsl.Tests.Support;
 using LayoutDsl.Text;
 

@@ -36,7 +36,7 @@ internal static class Package
     /// <summary>Packs what the build of the tests has built.</summary>
     public static string Pack(string directory)
     {
-        Tool.RunChecked("dotnet", Repository.Root, "pack", Repository.PackageProject, "-c", Repository.Configuration, "--no-build", "-o", directory, $"-p:Version={Version}");
+        Tool.RunChecked("dotnet", Repository.Root, "pack", BuildOutput.PackageProject, "-c", BuildOutput.Configuration, "--no-build", "-o", directory, $"-p:Version={Version}");
         return Assert.Single(Directory.GetFiles(directory, "*.nupkg"));
     }
 }

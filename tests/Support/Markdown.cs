@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace LayoutDsl.Tests.Documentation;
+namespace LayoutDsl.Tests.Support;
 
 /// <summary>A fenced block of a page.</summary>
 /// <param name="Info">What stands behind the fence, such as <c>layout bad</c>.</param>
