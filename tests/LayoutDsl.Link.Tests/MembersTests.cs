@@ -15,7 +15,7 @@ namespace LayoutDsl.Link.Tests;
 /// <summary>Members of archives that any image needs are linked in all, by the real ld.</summary>
 public sealed class MembersTests
 {
-    private const string Folder = "obj/layout/members/";
+    private const string Folder = "obj/fleet/members/";
 
     /// <summary>The small fleet with an archive of which each image needs another part; <c>alone</c> uses no library of it.</summary>
     private static SmallFleet MakeFleet(string input = "build/libparts.a")

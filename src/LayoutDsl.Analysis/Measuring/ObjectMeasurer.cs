@@ -15,17 +15,17 @@ namespace LayoutDsl.Analysis.Measuring;
 /// <summary>Measures the objects of a layout: finds the files of its patterns and reads sizes, alignments and common symbols.</summary>
 public static class ObjectMeasurer
 {
-    /// <summary>Where members of archives are taken out to, unless a caller names another folder; relative to the layout's folder.</summary>
-    public const string DefaultMemberDirectory = "obj/layout/members";
+    /// <summary>Where members of archives are taken out to when nothing else is said: each layout has a folder of its own below its own.</summary>
+    public static string GetDefaultMemberDirectory(BoundLayout layout) => $"obj/{LayoutPath.GetStem(layout.Path)}/members";
 
-    /// <summary>Measures, with the members of archives in <see cref="DefaultMemberDirectory"/>.</summary>
+    /// <summary>Measures, with the members of archives in <see cref="GetDefaultMemberDirectory"/>.</summary>
     /// <param name="layout">The layout.</param>
     /// <param name="directory">Folder that its paths are relative to.</param>
     /// <param name="progress">Told after each file how many are done, and of how many; may be null.</param>
     /// <param name="cancellation">Stops between files.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static Result<FactsFile> Measure(BoundLayout layout, string directory, Action<int, int>? progress, CancellationToken cancellation) =>
-        Measure(layout, directory, DefaultMemberDirectory, progress, cancellation);
+        Measure(layout, directory, GetDefaultMemberDirectory(layout), progress, cancellation);
 
     /// <summary>
     /// Measures. A pattern without files gives facts without files, which the planner reports at its place; a damaged file is reported here.
