@@ -1,6 +1,9 @@
 using System;
 using System.IO;
 using System.Text;
+using LayoutDsl.Analysis.Diagnostics;
+using LayoutDsl.Diagnostics;
+using LayoutDsl.Text;
 
 namespace LayoutDsl.Analysis.Files;
 
@@ -36,6 +39,21 @@ public static class OutputFile
         }
 
         return true;
+    }
+
+    /// <summary>The same, with a refusal of the system as a diagnostic.</summary>
+    /// <returns>Whether the file was written; false when it had this text already, or after a diagnostic.</returns>
+    public static bool TryWriteIfChanged(string path, string text, DiagnosticBag bag)
+    {
+        try
+        {
+            return WriteIfChanged(path, text);
+        }
+        catch (Exception exception) when (IsFileProblem(exception))
+        {
+            bag.ReportFileAccess(SourceLocation.OfFile(path), path, exception.Message);
+            return false;
+        }
     }
 
     /// <summary>A name beside <paramref name="path"/> that no other run uses.</summary>

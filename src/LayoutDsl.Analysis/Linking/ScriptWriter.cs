@@ -1,11 +1,8 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
-using LayoutDsl.Analysis.Diagnostics;
 using LayoutDsl.Analysis.Files;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Planning;
-using LayoutDsl.Text;
 
 namespace LayoutDsl.Analysis.Linking;
 
@@ -35,14 +32,7 @@ public static class ScriptWriter
 
         void Write(string path, string text)
         {
-            try
-            {
-                if (OutputFile.WriteIfChanged(path, text)) written.Add(path);
-            }
-            catch (Exception exception) when (OutputFile.IsFileProblem(exception))
-            {
-                bag.ReportFileAccess(SourceLocation.OfFile(path), path, exception.Message);
-            }
+            if (OutputFile.TryWriteIfChanged(path, text, bag)) written.Add(path);
         }
     }
 }

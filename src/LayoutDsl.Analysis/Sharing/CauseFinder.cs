@@ -39,7 +39,7 @@ public sealed class CauseFinder
         ulong? a = AddressOf(first.File, reference.Target);
         ulong? b = AddressOf(second.File, reference.Target);
         string pair = $"{first.Name}: {Text(a)}, {second.Name}: {Text(b)}";
-        if (TableTypes.Contains(reference.Type))
+        if (plan.Architecture == "x86_64" && TableTypes.Contains(reference.Type))
         {
             return Make(UnsharedKind.LinkerTable, reference, $"goes through the linker's table to '{reference.Target}', whose entries stand in another order in each image", "compile the object with -fno-pic, or make the symbol's users equal in all images");
         }

@@ -4,12 +4,10 @@ using System.CommandLine;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
-using LayoutDsl.Analysis.Diagnostics;
 using LayoutDsl.Analysis.Files;
 using LayoutDsl.Analysis.Linking;
 using LayoutDsl.Cli.Output;
 using LayoutDsl.Diagnostics;
-using LayoutDsl.Text;
 
 namespace LayoutDsl.Cli.Commands;
 
@@ -50,15 +48,8 @@ internal static class EmitCommand
 
     private static void WriteCSharp(CommandOutput output, string path, string text)
     {
-        try
-        {
-            OutputFile.WriteIfChanged(path, text);
-        }
-        catch (Exception exception) when (OutputFile.IsFileProblem(exception))
-        {
-            var bag = new DiagnosticBag();
-            bag.ReportFileAccess(SourceLocation.OfFile(path), path, exception.Message);
-            output.Report(bag.ToSortedArray());
-        }
+        var bag = new DiagnosticBag();
+        OutputFile.TryWriteIfChanged(path, text, bag);
+        output.Report(bag.ToSortedArray());
     }
 }

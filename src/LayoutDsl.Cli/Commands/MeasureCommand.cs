@@ -3,12 +3,10 @@ using System.CommandLine;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
-using LayoutDsl.Analysis.Diagnostics;
 using LayoutDsl.Analysis.Files;
 using LayoutDsl.Cli.Output;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
-using LayoutDsl.Text;
 using Spectre.Console;
 
 namespace LayoutDsl.Cli.Commands;
@@ -44,16 +42,9 @@ internal static class MeasureCommand
 
     private static void Write(CommandOutput output, FactsFile facts, string path)
     {
-        try
-        {
-            OutputFile.WriteIfChanged(path, FactsText.Write(facts));
-        }
-        catch (Exception exception) when (OutputFile.IsFileProblem(exception))
-        {
-            var bag = new DiagnosticBag();
-            bag.ReportFileAccess(SourceLocation.OfFile(path), path, exception.Message);
-            output.Report(bag.ToSortedArray());
-        }
+        var bag = new DiagnosticBag();
+        OutputFile.TryWriteIfChanged(path, FactsText.Write(facts), bag);
+        output.Report(bag.ToSortedArray());
     }
 
     private static void Show(CommandOutput output, FactsFile facts)

@@ -21,7 +21,7 @@ public sealed record Architecture(string Name, int Machine, bool Is64Bit, string
         new Architecture("i386", 3, false, "elf_i386", 32),
     };
 
-    /// <summary>Whether the compiler can write jumps for it.</summary>
+    /// <summary>Whether the compiler can write jumps and tables of addresses for it.</summary>
     public bool HasStubs => Name == "x86_64";
 
     /// <summary>Highest address.</summary>

@@ -222,6 +222,10 @@ public sealed class BindingDiagnosticTests
         Layouts.AssertBinding("indirect [LAY1012|f|];" + Layouts.FrameAndImage.Replace("x86_64", "aarch64"));
 
     [Fact]
+    public void Unwind_OnAMachineWithoutTables_IsTheWord() =>
+        Layouts.AssertBinding("section u (r) { [LAY1012|unwind|] \".eh_frame\" }" + Layouts.FrameAndImage.Replace("x86_64", "aarch64"));
+
+    [Fact]
     public void Headers_NotOnAPage_IsTheAddress() =>
         Layouts.AssertBinding(Layouts.FrameAndImage.Replace("target x86_64 {", "target x86_64 { headers [LAY1012|100|];"));
 
