@@ -27,6 +27,7 @@ public static class LayoutTool
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(MeasureCommand.Create());
         root.Subcommands.Add(PlanCommand.Create());
+        root.Subcommands.Add(LockCommand.Create());
         root.Subcommands.Add(EmitCommand.Create());
         root.Subcommands.Add(LinkCommand.Create());
         root.Subcommands.Add(VerifyCommand.Create());

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
+using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Text;
 
@@ -24,27 +25,28 @@ public sealed class LayoutPlanner
     }
 
     /// <summary>Plans a layout. Without facts every slot is empty and a warning says so. The value is null when something cannot be placed.</summary>
-    public static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts)
+    public static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts, LockFile? locked = null)
     {
         var bag = new DiagnosticBag();
         if (facts is null) bag.ReportNotMeasured(layout.Target.Location);
-        LayoutPlan? plan = new LayoutPlanner(layout, bag).Plan(facts);
+        LayoutPlan? plan = new LayoutPlanner(layout, bag).Plan(facts, locked);
         return new Result<LayoutPlan>(bag.HasErrors ? null : plan, bag.ToSortedArray());
     }
 
-    private LayoutPlan? Plan(FactsFile? facts)
+    private LayoutPlan? Plan(FactsFile? facts, LockFile? locked)
     {
         IReadOnlyList<MembershipGroup> groups = MembershipGroup.Find(layout);
         FleetContent content = FleetContent.Gather(layout, facts, groups, bag);
         var placements = new PlacementOrder(layout, bag);
         var alignments = new AlignmentRules(layout.Alignments, bag);
-        var placer = new SlotPlacer(alignments);
+        var placer = new SlotPlacer(alignments, locked);
         ulong page = layout.Target.Page;
         IReadOnlyDictionary<string, List<SlotPlan>> librarySlots = null!;
         IReadOnlyDictionary<string, List<SlotPlan>> imageSlots = null!;
         foreach (BoundPlacement placement in placements.InOrder())
         {
             AddressCursor cursor = placements.Start(placement);
+            if (locked is not null) cursor.MoveTo(locked.Slots.Where(s => s.Region == placement.Region).Select(s => Alignment.AlignUp(s.End, page)).DefaultIfEmpty(0UL).Max());
             if (placement.Subject == PlacementSubject.Libraries) librarySlots = LibraryPlacer.Place(cursor, page, groups, layout.Sections, content, placer, bag);
             else imageSlots = ImagePlacer.Place(cursor, page, layout.Sections, content, placer, layout.Indirections.Count, bag);
             placements.Finish(placement, cursor);
@@ -53,7 +55,7 @@ public sealed class LayoutPlanner
             if (cursor.HasOverflowed) return null;
         }
 
-        placements.CheckOverlaps();
+        if (locked is null) placements.CheckOverlaps();
         placements.CheckHeaders();
         alignments.ReportUnused();
         var libraries = groups.SelectMany(g => g.Libraries.Select(l =>
