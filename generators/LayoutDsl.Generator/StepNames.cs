@@ -29,7 +29,13 @@ internal static class StepNames
     /// <summary>What each facts file says.</summary>
     public const string Facts = "LayoutFacts";
 
-    /// <summary>Each layout with its facts.</summary>
+    /// <summary>The text of each lock.</summary>
+    public const string LockTexts = "LayoutLockTexts";
+
+    /// <summary>What each lock says.</summary>
+    public const string Locks = "LayoutLocks";
+
+    /// <summary>Each layout with its facts and its lock.</summary>
     public const string Measured = "MeasuredLayouts";
 
     /// <summary>The plan of each layout.</summary>
@@ -46,5 +52,5 @@ internal static class StepNames
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Options, Texts, Syntax, Set, Units, Bound, FactsTexts, Facts, Measured, Plans, EmissionInputs, Sources, Diagnostics];
+        [Options, Texts, Syntax, Set, Units, Bound, FactsTexts, Facts, LockTexts, Locks, Measured, Plans, EmissionInputs, Sources, Diagnostics];
 }

@@ -7,7 +7,6 @@ using System.Threading.Tasks;
 using LayoutDsl.Analysis.Files;
 using LayoutDsl.Cli.Output;
 using LayoutDsl.Diagnostics;
-using LayoutDsl.Facts;
 using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Planning;
@@ -63,8 +62,8 @@ internal static class LockCommand
         if (options.Prune && kept is not null)
         {
             // What is new may now take the place of what is forgotten.
-            kept = LockFile.From(plan);
-            kept = kept with { Slots = [.. kept.Slots.Where(s => before!.Slots.Any(b => b.Key == s.Key))] };
+            var known = kept.Slots.Select(s => s.Key).ToHashSet();
+            kept = LockFile.Of(LockFile.From(plan).Slots.Where(s => known.Contains(s.Key)));
             if (session.Plan(layout, facts, kept) is not { } again) return false;
             plan = again;
         }

@@ -52,6 +52,7 @@ public sealed partial class LayoutBinder
         EquatableArray<BoundImage> images = BindImages(libraries);
         CheckNames(sections, libraries, images);
         EquatableArray<BoundAlignment> alignments = BindAlignments(sections, libraries, images);
+        EquatableArray<BoundHeadroom> headrooms = BindHeadrooms(sections, libraries);
         EquatableArray<BoundPlacement> placements = BindPlacements(regions);
         EquatableArray<BoundSymbol> symbols = BindSymbols(sections, libraries, images, regions);
         EquatableArray<BoundConstant> values = constants.ToBound();
@@ -72,7 +73,10 @@ public sealed partial class LayoutBinder
             symbols,
             values,
             discards,
-            BindIndirections(target));
+            BindIndirections(target))
+        {
+            Headrooms = headrooms,
+        };
     }
 
     private (SourcedDeclaration Source, LayoutHeaderSyntax Syntax)? BindHeader()

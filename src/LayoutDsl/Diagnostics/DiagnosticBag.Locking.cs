@@ -41,6 +41,18 @@ public sealed partial class DiagnosticBag
             change.HasOutgrown ? "images that are not relinked no longer share it; give it 'headroom' to make this rare" : "images that are not relinked no longer share it");
     }
 
+    /// <summary>Two headroom rules for one selector.</summary>
+    public void ReportDuplicateHeadroomRule(SourceLocation location, string selector, SourceLocation first) => Report(
+        DiagnosticDescriptors.DuplicateHeadroomRule,
+        location,
+        $"the headroom of '{selector}' is given twice",
+        "keep one of them; the 'headroom' property of a library is the rule for all its sections",
+        new RelatedLocation(first, "the first one"));
+
+    /// <summary>A headroom rule that decides for no slot.</summary>
+    public void ReportUnusedHeadroomRule(SourceLocation location, string selector) =>
+        Report(DiagnosticDescriptors.UnusedHeadroomRule, location, $"the headroom of '{selector}' decides for no slot", "more specific rules stand for all that it selects: remove it");
+
     /// <summary>A lock that lacks something.</summary>
     public void ReportLockOutOfDate(SourceLocation location, IReadOnlyList<LockChange> changes)
     {

@@ -39,6 +39,7 @@ public sealed class LayoutPlanner
         FleetContent content = FleetContent.Gather(layout, facts, groups, bag);
         var placements = new PlacementOrder(layout, bag);
         var alignments = new AlignmentRules(layout.Alignments, bag);
+        var headrooms = new HeadroomRules(layout, bag);
         var placer = new SlotPlacer(alignments, locked);
         ulong page = layout.Target.Page;
         IReadOnlyDictionary<string, List<SlotPlan>> librarySlots = null!;
@@ -47,7 +48,7 @@ public sealed class LayoutPlanner
         {
             AddressCursor cursor = placements.Start(placement);
             if (locked is not null) cursor.MoveTo(locked.Slots.Where(s => s.Region == placement.Region).Select(s => Alignment.AlignUp(s.End, page)).DefaultIfEmpty(0UL).Max());
-            if (placement.Subject == PlacementSubject.Libraries) librarySlots = LibraryPlacer.Place(cursor, page, groups, layout.Sections, content, placer, bag);
+            if (placement.Subject == PlacementSubject.Libraries) librarySlots = LibraryPlacer.Place(cursor, page, groups, layout.Sections, content, placer, headrooms, bag);
             else imageSlots = ImagePlacer.Place(cursor, page, layout.Sections, content, placer, layout.Indirections.Count, bag);
             placements.Finish(placement, cursor);
 
@@ -58,6 +59,7 @@ public sealed class LayoutPlanner
         if (locked is null) placements.CheckOverlaps();
         placements.CheckHeaders();
         alignments.ReportUnused();
+        headrooms.ReportUnused();
         var libraries = groups.SelectMany(g => g.Libraries.Select(l =>
             new LibraryPlan(l.Name, l.Documentation, g.ImageCount, content.Libraries[l.Name].Files, librarySlots[l.Name].ToEquatableArray(), content.Libraries[l.Name].IndirectFunctions.ToEquatableArray()))).ToEquatableArray();
         var rank = libraries.Select((l, i) => (l.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);

@@ -14,15 +14,15 @@ internal sealed class LibraryPlacer
 {
     private readonly Dictionary<string, List<SlotPlan>> slots = new(StringComparer.Ordinal);
 
-    private LibraryPlacer()
-    {
-    }
+    private readonly HeadroomRules headrooms;
+
+    private LibraryPlacer(HeadroomRules headrooms) => this.headrooms = headrooms;
 
     /// <summary>The slots of each library by its name.</summary>
     public static IReadOnlyDictionary<string, List<SlotPlan>> Place(
-        AddressCursor cursor, ulong page, IReadOnlyList<MembershipGroup> groups, IEnumerable<BoundSection> sections, FleetContent content, SlotPlacer placer, DiagnosticBag bag)
+        AddressCursor cursor, ulong page, IReadOnlyList<MembershipGroup> groups, IEnumerable<BoundSection> sections, FleetContent content, SlotPlacer placer, HeadroomRules headrooms, DiagnosticBag bag)
     {
-        var placed = new LibraryPlacer();
+        var placed = new LibraryPlacer(headrooms);
         foreach (BoundLibrary library in groups.SelectMany(g => g.Libraries)) placed.slots.Add(library.Name, new List<SlotPlan>());
         foreach (SectionClass sectionClass in SectionClass.Order(sections.Where(s => !s.IsTable)))
         {
@@ -43,7 +43,7 @@ internal sealed class LibraryPlacer
         // Sections of the compiler exist only where it has something to put in.
         foreach (BoundSection section in sectionClass.Sections.Where(s => !s.IsBuiltIn || content[s.Name].Size > 0))
         {
-            SlotPlan slot = placer.Place(cursor, library.Name, library.Location, section, content[section.Name], library.HeadroomPercent);
+            SlotPlan slot = placer.Place(cursor, library.Name, library.Location, section, content[section.Name], headrooms.Find(library.Name, section.Name));
             slots[library.Name].Add(slot with { OutputSection = $".{section.Name}.{library.Name}" });
         }
     }
