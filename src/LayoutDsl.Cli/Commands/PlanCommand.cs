@@ -7,6 +7,7 @@ using LayoutDsl.Cli.Output;
 using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Planning;
+using LayoutDsl.Planning.Costs;
 using Spectre.Console;
 
 namespace LayoutDsl.Cli.Commands;
@@ -21,14 +22,16 @@ internal static class PlanCommand
         Option<OutputFormat> format = CommonOptions.Format();
         var image = new Option<string?>("--image") { Description = "Show all slots and segments of this image.", HelpName = "NAME" };
         var diff = new Option<bool>("--diff") { Description = "Show what differs from the lock: what moved, grew, is new or gone, and the pages of the images that this costs." };
+        var costs = new Option<bool>("--costs") { Description = "Show the pages that the fleet is expected to need, by library and by choice." };
         var command = new ToolCommand(
             "plan",
             "Plans a layout and shows the address of every library.",
             "layout plan fleet.layout",
             "layout plan fleet.layout --image hello",
             "layout plan fleet.layout --diff",
+            "layout plan fleet.layout --costs",
             "layout plan fleet.layout --facts fleet.layout.facts --format json")
-        { layout, facts, image, diff, format };
+        { layout, facts, image, diff, costs, format };
         command.SetAction((parsed, cancellation) =>
         {
             var output = new CommandOutput(parsed, parsed.GetValue(format));
@@ -38,6 +41,12 @@ internal static class PlanCommand
             {
                 LockFile before = new LayoutSession(output).ReadLock(made.Layout) ?? LockFile.Empty;
                 LockOutput.Show(output, made.Plan, LockDiff.Between(before, LockFile.From(made.Plan)), onlyPlaces: false);
+                return Task.FromResult(output.Finish());
+            }
+
+            if (parsed.GetValue(costs))
+            {
+                CostOutput.Show(output, PlanCosts.Of(made.Plan));
                 return Task.FromResult(output.Finish());
             }
 

@@ -59,6 +59,6 @@ public sealed partial class DiagnosticBag
         const int Named = 3;
         string names = string.Join(", ", changes.Take(Named).Select(c => c.Slot.DisplayName));
         string more = changes.Count > Named ? System.FormattableString.Invariant($" and {changes.Count - Named} more") : "";
-        Report(DiagnosticDescriptors.LockOutOfDate, location, $"the lock is out of date: {names}{more}", "run 'layout lock' (or build with LayoutUpdateLock=true) and commit the lock");
+        Report(DiagnosticDescriptors.LockOutOfDate, location, $"the lock is out of date: {names}{more}", $"run 'layout lock{(changes.Any(c => c.Kind == LockChangeKind.Moved) ? " --update" : "")}' (or build with LayoutUpdateLock=true) and commit the lock");
     }
 }
