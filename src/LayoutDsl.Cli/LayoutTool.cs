@@ -30,6 +30,7 @@ public static class LayoutTool
         root.Subcommands.Add(LockCommand.Create());
         root.Subcommands.Add(EmitCommand.Create());
         root.Subcommands.Add(LinkCommand.Create());
+        root.Subcommands.Add(CompareCommand.Create());
         root.Subcommands.Add(VerifyCommand.Create());
         root.Subcommands.Add(ShareCommand.Create());
         root.Subcommands.Add(ExplainCommand.Create());

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using LayoutDsl.Analysis.Files;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Planning;
@@ -10,21 +11,31 @@ namespace LayoutDsl.Analysis.Linking;
 public static class ScriptWriter
 {
     /// <summary>Path of an image's script.</summary>
-    public static string GetScriptPath(string directory, ImagePlan image) => Path.Combine(directory, image.Name + ".ld");
+    public static string GetScriptPath(string directory, ImagePlan image) => GetScriptPath(directory, image.Name);
+
+    /// <summary>Path of an image's script.</summary>
+    public static string GetScriptPath(string directory, string image) => Path.Combine(directory, image + ".ld");
 
     /// <summary>Path of an image's response file.</summary>
-    public static string GetResponseFilePath(string directory, ImagePlan image) => Path.Combine(directory, image.Name + ".rsp");
+    public static string GetResponseFilePath(string directory, ImagePlan image) => GetResponseFilePath(directory, image.Name);
+
+    /// <summary>Path of an image's response file.</summary>
+    public static string GetResponseFilePath(string directory, string image) => Path.Combine(directory, image + ".rsp");
 
     /// <summary>Writes both files of every image; those with the same content keep their time.</summary>
     /// <returns>Paths of the files that were written.</returns>
-    public static Result<IReadOnlyList<string>> WriteAll(LayoutPlan plan, string directory)
+    public static Result<IReadOnlyList<string>> WriteAll(LayoutPlan plan, string directory) => WriteAll(plan.Images.Select(i => ImageLink.Of(plan, i)), directory);
+
+    /// <summary>Writes the files of links; those with the same content keep their time.</summary>
+    /// <returns>Paths of the files that were written.</returns>
+    public static Result<IReadOnlyList<string>> WriteAll(IEnumerable<ImageLink> links, string directory)
     {
         var bag = new DiagnosticBag();
         var written = new List<string>();
-        foreach (ImagePlan image in plan.Images)
+        foreach (ImageLink link in links)
         {
-            Write(GetScriptPath(directory, image), LayoutCompiler.EmitLinkerScript(plan, image));
-            Write(GetResponseFilePath(directory, image), LayoutCompiler.EmitResponseFile(plan, image));
+            if (link.Script is not null) Write(GetScriptPath(directory, link.Name), link.Script());
+            Write(GetResponseFilePath(directory, link.Name), link.Arguments());
             if (bag.HasErrors) break;
         }
 

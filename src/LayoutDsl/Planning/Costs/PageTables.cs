@@ -4,7 +4,7 @@ using System.Linq;
 namespace LayoutDsl.Planning.Costs;
 
 /// <summary>Counts page tables: radix trees whose tables are a page of 8-byte entries, for addresses of 48 bits (x86-64: Intel SDM volume 3, 4-level paging; AArch64: VMSAv8-64).</summary>
-internal static class PageTables
+public static class PageTables
 {
     private const ulong EntrySize = 8;
     private const int AddressBits = 48;
