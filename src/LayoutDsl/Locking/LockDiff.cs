@@ -21,7 +21,7 @@ public static class LockDiff
 
     private static LockChange? Compare(LockedSlot before, LockedSlot after)
     {
-        if (before == after) return null;
+        if (before == after || (before.IsImageClass && before.Holds(after))) return null;
         LockChangeKind kind =
             before.Address != after.Address || before.Region != after.Region ? LockChangeKind.Moved
             : after.Reserved > before.Reserved ? LockChangeKind.Grown

@@ -29,13 +29,19 @@ public sealed record LockFile(EquatableArray<LockedSlot> Slots)
         var slots = new List<LockedSlot>();
         foreach (LockedSlot slot in newer.Slots)
         {
-            // The largest image may be away just now.
-            bool keepsRoom = old.TryGetValue(slot.Key, out LockedSlot? was) && slot.IsImageClass && was.Address == slot.Address && was.Reserved > slot.Reserved;
-            slots.Add(keepsRoom ? slot with { Reserved = was!.Reserved } : slot);
+            // Applications may lie anywhere in their range: that of which an image is away just now stays theirs.
+            slots.Add(slot.IsImageClass && old.TryGetValue(slot.Key, out LockedSlot? was) ? Join(was, slot) : slot);
             old.Remove(slot.Key);
         }
 
         return Of(slots.Concat(old.Values));
+    }
+
+    private static LockedSlot Join(LockedSlot before, LockedSlot after)
+    {
+        if (before.Region != after.Region || after.Address >= before.End || before.Address >= after.End) return after;
+        ulong start = Math.Min(before.Address, after.Address);
+        return after with { Address = start, Reserved = Math.Max(before.End, after.End) - start };
     }
 
     /// <summary>This lock without what some libraries have in it.</summary>

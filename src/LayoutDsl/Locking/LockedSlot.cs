@@ -21,6 +21,9 @@ public sealed record LockedSlot(string Owner, string Section, string Part, strin
     /// <summary>Whether it holds the applications' own sections of one class, of all images.</summary>
     public bool IsImageClass => Owner.Length == 0 && Section.StartsWith(ImageClass.Prefix, StringComparison.Ordinal);
 
+    /// <summary>Whether another range lies in this one.</summary>
+    public bool Holds(LockedSlot other) => Region == other.Region && Address <= other.Address && other.End <= End;
+
     /// <summary>How messages name it: <c>zlib.text</c>, <c>zlib.text(2)</c>, <c>the images' 'inits'</c>.</summary>
     public string DisplayName => Owner.Length == 0 ? "the images' '" + Section + "'" : Owner + "." + Section + (Part.Length == 0 ? "" : "(" + Part + ")");
 }

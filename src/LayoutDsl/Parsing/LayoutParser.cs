@@ -22,9 +22,9 @@ public static class LayoutParser
         bool inBrokenBlock = false;
         foreach (DeclarationSlice slice in DeclarationScanner.Scan(text.Content))
         {
-            // Without its opening brace, the statements of a block look like declarations of their own.
+            // Without its opening brace, the statements of a block look like declarations of their own; 'headroom' is both.
             string word = FirstWord(text.Content, slice);
-            inBrokenBlock &= LayoutGrammar.Find(word) is null;
+            inBrokenBlock &= LayoutGrammar.Find(word) is null || (word == "headroom" && text.Content[slice.End - 1] == ';');
             if (inBrokenBlock)
             {
                 inBrokenBlock = text.Content[slice.Start] != '}';

@@ -79,8 +79,9 @@ public sealed class LockedPlanTests
         Assert.Equal(once, costs.Shared);
     });
 
+    /// <summary>All slots are where they were. A table has something of every library, so it may outgrow its slot.</summary>
     private static void AssertKept(LockFile before, LockFile after) =>
-        Assert.DoesNotContain(LockDiff.Between(before, after), c => c.ChangesPlan && c.Kind != LockChangeKind.New);
+        Assert.DoesNotContain(LockDiff.Between(before, after), c => c.ChangesPlan && c.Kind != LockChangeKind.New && !(c.Slot.Owner.Length == 0 && c.HasOutgrown));
 
     private static void AssertNoOverlaps(LayoutPlan plan)
     {
