@@ -15,7 +15,8 @@ internal static class LockBuilder
     private static IEnumerable<LockedSlot> OfLibraries(LayoutPlan plan) => plan.Libraries
         .SelectMany(l => l.Slots)
         .Where(s => s.Reserved > 0)
-        .Select(s => new LockedSlot(s.Owner, s.Section, "", s.Region, s.Address, s.Reserved, ContentOf(s)));
+        .GroupBy(s => (s.Owner, s.Section, s.Part))
+        .Select(g => new LockedSlot(g.Key.Owner, g.Key.Section, g.Key.Part, g.First().Region, g.First().Address, g.First().Reserved, StableHash.Of(g.Select(ContentOf))));
 
     /// <summary>A table is at one address in all images, and so is the start of each class of applications' sections.</summary>
     private static IEnumerable<LockedSlot> OfImages(LayoutPlan plan)

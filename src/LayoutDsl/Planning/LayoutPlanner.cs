@@ -35,12 +35,11 @@ public sealed class LayoutPlanner
 
     private LayoutPlan? Plan(FactsFile? facts, LockFile? locked)
     {
-        IReadOnlyList<MembershipGroup> groups = MembershipGroup.Find(layout);
-        FleetContent content = FleetContent.Gather(layout, facts, groups, bag);
+        FleetContent content = FleetContent.Gather(layout, facts, bag);
         var placements = new PlacementOrder(layout, bag);
         var alignments = new AlignmentRules(layout.Alignments, bag);
         var headrooms = new HeadroomRules(layout, bag);
-        var placer = new SlotPlacer(alignments, locked);
+        var placer = new SlotPlacer(alignments, headrooms, locked);
         ulong page = layout.Target.Page;
         IReadOnlyDictionary<string, List<SlotPlan>> librarySlots = null!;
         IReadOnlyDictionary<string, List<SlotPlan>> imageSlots = null!;
@@ -48,7 +47,7 @@ public sealed class LayoutPlanner
         {
             AddressCursor cursor = placements.Start(placement);
             if (locked is not null) cursor.MoveTo(locked.Slots.Where(s => s.Region == placement.Region).Select(s => Alignment.AlignUp(s.End, page)).DefaultIfEmpty(0UL).Max());
-            if (placement.Subject == PlacementSubject.Libraries) librarySlots = LibraryPlacer.Place(cursor, page, groups, layout.Sections, content, placer, headrooms, bag);
+            if (placement.Subject == PlacementSubject.Libraries) librarySlots = LibraryPlacer.Place(cursor, page, layout.Sections, content, placer, bag);
             else imageSlots = ImagePlacer.Place(cursor, page, layout.Sections, content, placer, layout.Indirections.Count, bag);
             placements.Finish(placement, cursor);
 
@@ -60,8 +59,7 @@ public sealed class LayoutPlanner
         placements.CheckHeaders();
         alignments.ReportUnused();
         headrooms.ReportUnused();
-        var libraries = groups.SelectMany(g => g.Libraries.Select(l =>
-            new LibraryPlan(l.Name, l.Documentation, g.ImageCount, content.Libraries[l.Name].Files, librarySlots[l.Name].ToEquatableArray(), content.Libraries[l.Name].IndirectFunctions.ToEquatableArray()))).ToEquatableArray();
+        var libraries = content.Libraries.Select(l => PlanLibrary(l, librarySlots[l.Library.Name])).ToEquatableArray();
         var rank = libraries.Select((l, i) => (l.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);
         var images = content.Images.Select(i => PlanImage(i, rank, imageSlots[i.Name])).ToEquatableArray();
         return new LayoutPlan(
@@ -93,13 +91,22 @@ public sealed class LayoutPlanner
         section.Role,
         section.IsBuiltIn);
 
+    private static LibraryPlan PlanLibrary(LibraryContent library, IEnumerable<SlotPlan> slots) => new(
+        library.Library.Name,
+        library.Library.Documentation,
+        (int)library.Images.Weight,
+        library.Files,
+        slots.ToEquatableArray(),
+        library.Parts.Where(p => p.Key.Length == 0).SelectMany(p => p.Variants).SelectMany(u => u.IndirectFunctions).ToEquatableArray(),
+        library.Library.IsPerImage);
+
     private static ImagePlan PlanImage(ImageContent image, Dictionary<string, int> rank, IEnumerable<SlotPlan> slots) => new(
         image.Name,
         image.Family,
-        image.Number,
+        image.Member.Number ?? 0,
         image.Source.Documentation,
         image.Source.Instances,
         image.Source.Libraries.OrderBy(l => rank[l]).ToEquatableArray(),
-        image.Application.Files,
+        image.Files,
         slots.OrderBy(s => s.Address).ThenBy(s => s.OutputSection, StringComparer.Ordinal).ToEquatableArray());
 }

@@ -30,8 +30,8 @@ public static class DefaultLinks
         return plan.Images.Select(image =>
         {
             BoundImage bound = images[image.Family.Length > 0 ? image.Family : image.Name];
-            int? member = image.Family.Length > 0 ? image.Number : null;
-            var all = bound.Inputs.Select(i => (Input: i, Pattern: i.Expand(member))).Concat(bound.Libraries.SelectMany(l => libraries[l].Inputs).Select(i => (Input: i, i.Pattern))).ToArray();
+            var member = new ImageMember(image.Name, image.Family.Length > 0 ? image.Number : null);
+            var all = bound.Inputs.Concat(bound.Libraries.SelectMany(l => libraries[l].Inputs)).Select(i => (Input: i, Pattern: i.Expand(member))).ToArray();
             string[] objects = all.Where(i => i.Input.Kind == InputKind.Objects).SelectMany(i => inputs[(i.Pattern, i.Input.Kind)]).Distinct().ToArray();
             string[] archives = all.Where(i => i.Input.Kind != InputKind.Objects).SelectMany(i => FilePatterns.Expand(directory, i.Pattern)).Distinct().ToArray();
             string[] files = objects.OrderBy(Rank).Where(o => Rank(o) <= First.Length).Concat(archives).Concat(objects.OrderBy(Rank).Where(o => Rank(o) > First.Length)).ToArray();

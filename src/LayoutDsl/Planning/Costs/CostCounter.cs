@@ -48,7 +48,12 @@ internal sealed class CostCounter
 
     private void CountImage(ImagePlan image)
     {
-        SlotPlan[] slots = plan.GetSlots(image).Where(s => s.Size > 0 && plan.GetSection(s.Section).IsLoaded).ToArray();
+        SlotPlan[] slots = plan.GetLibraries(image)
+            .SelectMany(l => l.Slots.Where(s => s.IsIn(image.Name)))
+            .Concat(image.Slots)
+            .Where(s => s.Size > 0 && plan.GetSection(s.Section).IsLoaded)
+            .OrderBy(s => s.Address)
+            .ToArray();
         ulong writtenPages = 0, writtenBytes = 0;
         for (int i = 0; i < slots.Length;)
         {

@@ -13,11 +13,12 @@ internal static class PackedPlan
         foreach (var group in plan.Libraries.SelectMany(l => l.Slots).Where(s => s.Size > 0).GroupBy(s => (plan.GetSection(s.Section).Permissions, plan.GetSection(s.Section).IsZero, s.Region)))
         {
             ulong next = 0;
-            foreach (SlotPlan slot in group.OrderBy(s => s.Address))
+            foreach (var variants in group.GroupBy(s => s.OutputSection).OrderBy(v => v.First().Address))
             {
-                ulong address = Alignment.AlignUp(next == 0 ? slot.Address : next, slot.Alignment);
-                packed.Add(slot, slot with { Address = address });
-                next = address + slot.Size;
+                SlotPlan first = variants.First();
+                ulong address = Alignment.AlignUp(next == 0 ? first.Address : next, first.Alignment);
+                foreach (SlotPlan slot in variants) packed.Add(slot, slot with { Address = address });
+                next = address + variants.Max(s => s.Size);
             }
         }
 

@@ -106,6 +106,7 @@ public sealed class SpacerPlan
     };
 
     private EquatableArray<SlotPlan> Move(ImagePlan image, IEnumerable<SlotPlan> own) => own
+        .Where(s => s.IsIn(image.Name))
         .Select(s => s.Size > 0 ? s with { Address = addresses[(image.Name, s.OutputSection)], Reserved = s.Size } : s)
         .ToEquatableArray();
 
