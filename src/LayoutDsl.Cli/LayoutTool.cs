@@ -28,6 +28,7 @@ public static class LayoutTool
         root.Subcommands.Add(MeasureCommand.Create());
         root.Subcommands.Add(PlanCommand.Create());
         root.Subcommands.Add(EmitCommand.Create());
+        root.Subcommands.Add(ImportCommand.Create());
         root.Subcommands.Add(LinkCommand.Create());
         root.Subcommands.Add(VerifyCommand.Create());
         root.Subcommands.Add(ShareCommand.Create());

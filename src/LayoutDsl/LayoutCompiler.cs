@@ -2,7 +2,9 @@ using System;
 using LayoutDsl.Binding;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Emit;
+using LayoutDsl.Emit.Scripts;
 using LayoutDsl.Facts;
+using LayoutDsl.Importing;
 using LayoutDsl.Model;
 using LayoutDsl.Parsing;
 using LayoutDsl.Planning;
@@ -42,6 +44,15 @@ public static class LayoutCompiler
 
     /// <summary>The linker's other arguments for an image, as a response file.</summary>
     public static string EmitResponseFile(LayoutPlan plan, ImagePlan image) => LinkCommandEmitter.EmitResponseFile(plan, image);
+
+    /// <summary>The GNU ld script, or the fragment of one, that a <c>script</c> or <c>fragment</c> declaration becomes.</summary>
+    public static string EmitScript(BoundScript script) => ScriptEmitter.Emit(script);
+
+    /// <summary>Turns an existing GNU ld script into a layout that emits an equivalent one.</summary>
+    /// <param name="text">The script.</param>
+    /// <param name="name">Name of the script in the layout.</param>
+    /// <param name="resolve">Gives a file that the script includes by its name, or null when it stays an <c>include</c>.</param>
+    public static Result<ImportedScript> ImportScript(SourceText text, string name, Func<string, SourceText?> resolve) => ScriptImporter.Import(text, name, resolve);
 
     /// <summary>The typed plan in C#.</summary>
     public static string EmitCSharp(LayoutPlan plan, BoundLayout layout) => EmitCSharp(plan, layout.Documentation);

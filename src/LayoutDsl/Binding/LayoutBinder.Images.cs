@@ -97,7 +97,7 @@ public sealed partial class LayoutBinder
             images.Add(image.Name, image, image.Location);
         }
 
-        if (images.Count == 0) ReportMissing(at => bag.ReportMissingProperty(at, "the layout", "image", "image hello { objects \"build/hello.o\"; }"));
+        if (images.Count == 0 && !HasOnlyScripts) ReportMissing(at => bag.ReportMissingProperty(at, "the layout", "image", "image hello { objects \"build/hello.o\"; }"));
         foreach (BoundLibrary library in libraries.Where(l => !bag.HasErrors && !used.Contains(l.Name))) bag.ReportUnusedLibrary(library.Location, library.Name);
         return images.ToSorted(i => i.Name);
     }

@@ -54,6 +54,7 @@ public sealed partial class LayoutBinder
         EquatableArray<BoundAlignment> alignments = BindAlignments(sections, libraries, images);
         EquatableArray<BoundPlacement> placements = BindPlacements(regions);
         EquatableArray<BoundSymbol> symbols = BindSymbols(sections, libraries, images, regions);
+        EquatableArray<BoundScript> scripts = BindScripts(images);
         EquatableArray<BoundConstant> values = constants.ToBound();
         if (header is not { } h || target is null) return null;
         string[] names = h.Syntax.Parts.Select(p => p.Text).ToArray();
@@ -72,7 +73,10 @@ public sealed partial class LayoutBinder
             symbols,
             values,
             discards,
-            BindIndirections(target));
+            BindIndirections(target))
+        {
+            Scripts = scripts,
+        };
     }
 
     private (SourcedDeclaration Source, LayoutHeaderSyntax Syntax)? BindHeader()
@@ -100,6 +104,7 @@ public sealed partial class LayoutBinder
         (SourcedDeclaration source, TargetSyntax syntax) = TakeOnly<TargetSyntax>("the target", t => t.Architecture);
         if (syntax is null)
         {
+            if (HasOnlyScripts) return TargetOfScripts();
             ReportMissing(at => bag.ReportMissingProperty(at, "the layout", "target", "target x86_64 { page 4KiB; entry _start; }"));
             return null;
         }
@@ -173,7 +178,7 @@ public sealed partial class LayoutBinder
             regions.Add(syntax.Name.Text, new BoundRegion(syntax.Name.Text, permissions, origin, length, location), location);
         }
 
-        if (regions.Count == 0) ReportMissing(at => bag.ReportMissingProperty(at, "the layout", "region", "region ram (rwx) { origin 1MiB; length 63MiB; }"));
+        if (regions.Count == 0 && !HasOnlyScripts) ReportMissing(at => bag.ReportMissingProperty(at, "the layout", "region", "region ram (rwx) { origin 1MiB; length 63MiB; }"));
         return regions.ToSorted(r => r.Name);
     }
 

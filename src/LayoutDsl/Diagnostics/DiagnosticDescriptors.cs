@@ -33,6 +33,13 @@ public static class DiagnosticDescriptors
     /// <summary>LAY0012: Comment does not end.</summary>
     public static readonly DiagnosticDescriptor UnterminatedComment = Error("LAY0012", "Comment does not end");
 
+    /// <summary>LAY0020: Not a linker script.</summary>
+    public static readonly DiagnosticDescriptor NotAScript = Error("LAY0020", "Not a linker script");
+    /// <summary>LAY0021: Linker script too large.</summary>
+    public static readonly DiagnosticDescriptor ScriptTooLarge = Error("LAY0021", "Linker script too large");
+    /// <summary>LAY0022: Not carried over from a linker script.</summary>
+    public static readonly DiagnosticDescriptor NotCarriedOver = Warning("LAY0022", "Not carried over from a linker script");
+
     /// <summary>LAY1001: No layout declaration.</summary>
     public static readonly DiagnosticDescriptor MissingLayoutName = Error("LAY1001", "No layout declaration");
     /// <summary>LAY1002: Declared twice.</summary>
@@ -89,6 +96,15 @@ public static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor PlanValueInConstant = Error("LAY1027", "Value is known only after planning");
     /// <summary>LAY1028: File belongs to no layout.</summary>
     public static readonly DiagnosticDescriptor UnusedFile = Warning("LAY1028", "File belongs to no layout");
+
+    /// <summary>LAY1035: Statement in the wrong place of a script.</summary>
+    public static readonly DiagnosticDescriptor MisplacedStatement = Error("LAY1035", "Statement in the wrong place of a script");
+    /// <summary>LAY1036: Bad clause in a script.</summary>
+    public static readonly DiagnosticDescriptor BadClause = Error("LAY1036", "Bad clause in a script");
+    /// <summary>LAY1037: Bad arguments in a script.</summary>
+    public static readonly DiagnosticDescriptor BadScriptArguments = Error("LAY1037", "Bad arguments in a script");
+    /// <summary>LAY1038: Text that a linker script cannot hold.</summary>
+    public static readonly DiagnosticDescriptor UnwritableScriptText = Error("LAY1038", "Text that a linker script cannot hold");
 
     /// <summary>LAY2001: Objects not measured.</summary>
     public static readonly DiagnosticDescriptor NotMeasured = Warning("LAY2001", "Objects not measured");

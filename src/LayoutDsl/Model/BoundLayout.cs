@@ -35,7 +35,11 @@ public sealed record BoundLayout(
     EquatableArray<BoundSymbol> Symbols,
     EquatableArray<BoundConstant> Constants,
     EquatableArray<BoundPattern> Discards,
-    EquatableArray<BoundIndirection> Indirections);
+    EquatableArray<BoundIndirection> Indirections)
+{
+    /// <summary>Scripts and fragments that are written as they stand, in ordinal order of their names.</summary>
+    public EquatableArray<BoundScript> Scripts { get; init; }
+}
 
 /// <summary>What an image is linked for.</summary>
 /// <param name="Architecture">The machine.</param>

@@ -118,6 +118,8 @@ internal static class LayoutGrammar
         ["indirect"] = Declaration(
             from symbols in Lexemes.Name.XDelimitedBy(Lexemes.Symbol(",")) from end in End select symbols.ToEquatableArray(),
             (symbols, span) => new IndirectSyntax(symbols, span)),
+        ["script"] = ScriptGrammar.Declaration(isFragment: false),
+        ["fragment"] = ScriptGrammar.Declaration(isFragment: true),
     };
 
     /// <summary>The parser of the declaration that starts with a keyword, or null when the word starts none.</summary>
