@@ -137,7 +137,7 @@ public sealed partial class LayoutBinder
     }
 
     /// <summary>Libraries and images share one set of names: selectors, output sections and files are named after them.</summary>
-    private void CheckNames(EquatableArray<BoundSection> sections, EquatableArray<BoundLibrary> libraries, EquatableArray<BoundImage> images)
+    private void CheckNames(EquatableArray<BoundRegion> regions, EquatableArray<BoundSection> sections, EquatableArray<BoundLibrary> libraries, EquatableArray<BoundImage> images)
     {
         var owners = libraries.ToDictionary(l => l.Name, l => l.Location, StringComparer.Ordinal);
         foreach (BoundImage image in images)
@@ -149,6 +149,7 @@ public sealed partial class LayoutBinder
         CheckMemberNames(owners, images);
         CheckCSharpNames(libraries.Select(l => (l.Name, l.Location)));
         CheckCSharpNames(images.Select(i => (i.Name, i.Location)));
+        CheckCSharpNames(regions.Select(r => (r.Name, r.Location)));
         CheckCSharpNames(sections.Where(s => !s.IsBuiltIn).Select(s => (s.Name, s.Location)));
     }
 

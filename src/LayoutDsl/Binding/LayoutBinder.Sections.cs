@@ -9,7 +9,7 @@ namespace LayoutDsl.Binding;
 
 public sealed partial class LayoutBinder
 {
-    private EquatableArray<BoundSection> BindSections()
+    private EquatableArray<BoundSection> BindSections(Architecture? architecture)
     {
         var sections = new NameTable<BoundSection>("the section", bag);
         var patterns = new Dictionary<string, (string Section, SourceLocation Location)>(StringComparer.Ordinal);
@@ -28,7 +28,7 @@ public sealed partial class LayoutBinder
             }
         }
 
-        foreach (BoundSection builtIn in BuiltInSections.All)
+        foreach (BoundSection builtIn in BuiltInSections.For(architecture))
         {
             // A layout that names one of these patterns has taken the linker's sections into its own hands.
             bool taken = builtIn.Patterns.Any(p => patterns.ContainsKey(p.Text));
@@ -69,6 +69,13 @@ public sealed partial class LayoutBinder
             reserve = constants.Evaluate(source, reserveSyntax.Arguments[0]) ?? 0;
         }
 
+        uint? fill = modifiers.TryGetValue("fill", out SectionModifierSyntax? fillSyntax) ? BindFill(source, fillSyntax.Arguments[0]) : null;
+        bool isNoLoad = modifiers.TryGetValue("noload", out SectionModifierSyntax? noLoad);
+        foreach (string word in new[] { "zero", "fill", "thread", "unwind" }.Where(w => isNoLoad && modifiers.ContainsKey(w)))
+        {
+            bag.ReportWrongValue(source.Locate(noLoad!.Span), $"'noload' without '{word}' (nothing is loaded, and nothing sets it to zero)");
+        }
+
         BoundBounds? bounds = null;
         if (modifiers.TryGetValue("bounds", out SectionModifierSyntax? boundsSyntax))
         {
@@ -86,7 +93,7 @@ public sealed partial class LayoutBinder
             name,
             permissions,
             patterns,
-            modifiers.ContainsKey("zero"),
+            modifiers.ContainsKey("zero") || isNoLoad,
             isTable || role == SectionRole.ThreadData,
             modifiers.ContainsKey("keep"),
             bounds,
@@ -95,7 +102,17 @@ public sealed partial class LayoutBinder
             role,
             false,
             source.Placed.Documentation,
-            location);
+            location)
+        { IsNoLoad = isNoLoad, Fill = fill };
+    }
+
+    /// <summary>One to four bytes: a byte is repeated, as is a half-word.</summary>
+    private uint? BindFill(SourcedDeclaration source, ExpressionSyntax value)
+    {
+        if (constants.Evaluate(source, value) is not { } number) return null;
+        if (number > uint.MaxValue) bag.ReportValueOutOfRange(source.Locate(value.Span), "the fill is longer than four bytes", "write one, two or four bytes, such as 0xFF or 0xDEADBEEF");
+        uint bytes = unchecked((uint)number);
+        return bytes <= 0xFF ? bytes * 0x01010101u : bytes <= 0xFFFF ? bytes * 0x00010001u : bytes;
     }
 
     private SectionRole BindRole(SourcedDeclaration source, Dictionary<string, SectionModifierSyntax> modifiers)

@@ -46,14 +46,16 @@ public sealed partial class LayoutBinder
         constants.BindPage(target?.Page);
         EquatableArray<BoundRegion> regions = BindRegions(target);
         constants.Regions = regions.ToDictionary(r => r.Name, StringComparer.Ordinal);
-        EquatableArray<BoundSection> sections = BindSections();
+        EquatableArray<BoundSection> sections = BindSections(target?.Architecture);
         EquatableArray<BoundPattern> discards = BindDiscards(sections);
         EquatableArray<BoundLibrary> libraries = BindLibraries();
         EquatableArray<BoundImage> images = BindImages(libraries);
-        CheckNames(sections, libraries, images);
+        CheckNames(regions, sections, libraries, images);
         EquatableArray<BoundAlignment> alignments = BindAlignments(sections, libraries, images);
-        EquatableArray<BoundPlacement> placements = BindPlacements(regions);
-        EquatableArray<BoundSymbol> symbols = BindSymbols(sections, libraries, images, regions);
+        EquatableArray<BoundPlacement> placements = BindPlacements(regions, sections);
+        var planNames = new PlanNameChecker(sections, libraries, images, regions);
+        EquatableArray<BoundSymbol> symbols = BindSymbols(sections, planNames);
+        EquatableArray<BoundAssertion> assertions = BindAssertions(planNames);
         EquatableArray<BoundScript> scripts = BindScripts(images);
         EquatableArray<BoundConstant> values = constants.ToBound();
         if (header is not { } h || target is null) return null;
@@ -75,6 +77,7 @@ public sealed partial class LayoutBinder
             discards,
             BindIndirections(target))
         {
+            Assertions = assertions,
             Scripts = scripts,
         };
     }
@@ -189,8 +192,7 @@ public sealed partial class LayoutBinder
         return Permissions.Read;
     }
 
-    private EquatableArray<BoundSymbol> BindSymbols(
-        EquatableArray<BoundSection> sections, EquatableArray<BoundLibrary> libraries, EquatableArray<BoundImage> images, EquatableArray<BoundRegion> regions)
+    private EquatableArray<BoundSymbol> BindSymbols(EquatableArray<BoundSection> sections, PlanNameChecker scope)
     {
         var symbols = new List<BoundSymbol>();
         var names = new NameTable<SourceLocation>("the symbol", bag);
@@ -200,16 +202,34 @@ public sealed partial class LayoutBinder
             names.Add(section.Bounds.End, section.Location, section.Location);
         }
 
-        var scope = new PlanNameChecker(sections, libraries, images, regions);
         foreach ((SourcedDeclaration source, SymbolSyntax syntax) in All<SymbolSyntax>())
         {
             SourceLocation location = source.Locate(syntax.Name.Span);
             scope.Check(source, syntax.Value, constants, bag);
             names.Add(syntax.Name.Text, location, location);
-            symbols.Add(new BoundSymbol(syntax.Name.Text, syntax.Value, location));
+            foreach (NameSyntax word in syntax.Words.Where((w, i) => syntax.Words.Take(i).Any(o => o.Text == w.Text)))
+            {
+                bag.ReportDuplicateProperty(source.Locate(word.Span), word.Text, source.Locate(syntax.Words.First(w => w.Text == word.Text).Span));
+            }
+
+            symbols.Add(new BoundSymbol(syntax.Name.Text, syntax.Value, syntax.Words.Any(w => w.Text == "provide"), syntax.Words.Any(w => w.Text == "hidden"), location));
         }
 
         return symbols.OrderBy(s => s.Name, StringComparer.Ordinal).ToEquatableArray();
+    }
+
+    private EquatableArray<BoundAssertion> BindAssertions(PlanNameChecker scope)
+    {
+        var assertions = new List<BoundAssertion>();
+        foreach ((SourcedDeclaration source, AssertSyntax syntax) in All<AssertSyntax>())
+        {
+            scope.Check(source, syntax.Left, constants, bag);
+            scope.Check(source, syntax.Right, constants, bag);
+            SourceLocation location = source.Locate(TextSpan.FromBounds(syntax.Left.Span.Start, syntax.Right.Span.End));
+            assertions.Add(new BoundAssertion(syntax.Left, syntax.Operator, syntax.Right, syntax.Message.Value, location));
+        }
+
+        return assertions.ToEquatableArray();
     }
 
     /// <summary>Reports what the whole layout lacks, unless it may stand in a declaration that could not be read.</summary>

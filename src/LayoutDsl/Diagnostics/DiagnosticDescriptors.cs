@@ -6,7 +6,7 @@ using System.Reflection;
 namespace LayoutDsl.Diagnostics;
 
 /// <summary>Every kind of diagnostic that the compiler has. Ids are never reused; each has a page in <c>docs/diagnostics</c>.</summary>
-public static class DiagnosticDescriptors
+public static partial class DiagnosticDescriptors
 {
     /// <summary>LAY0001: Unexpected token.</summary>
     public static readonly DiagnosticDescriptor UnexpectedToken = Error("LAY0001", "Unexpected token");
@@ -140,7 +140,7 @@ public static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor InternalError = Error("LAY9001", "Internal error");
 
     /// <summary>All of them, by id.</summary>
-    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = AllOf(typeof(DiagnosticDescriptors));
+    public static IReadOnlyList<DiagnosticDescriptor> All => Everything.Descriptors;
 
     /// <summary>The descriptors that a type has in public static fields, by id.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> AllOf(Type type) => type
@@ -149,6 +149,12 @@ public static class DiagnosticDescriptors
         .Select(f => (DiagnosticDescriptor)f.GetValue(null)!)
         .OrderBy(d => d.Id, StringComparer.Ordinal)
         .ToArray();
+
+    /// <summary>Read when first used: the fields of all parts of the class have their values then.</summary>
+    private static class Everything
+    {
+        internal static readonly IReadOnlyList<DiagnosticDescriptor> Descriptors = AllOf(typeof(DiagnosticDescriptors));
+    }
 
     private static DiagnosticDescriptor Error(string id, string title) => new(id, DiagnosticSeverity.Error, title);
 

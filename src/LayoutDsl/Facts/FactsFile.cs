@@ -45,6 +45,9 @@ public sealed record ObjectFacts(
 /// <param name="Alignment">Bytes; a power of two, at least 1.</param>
 public sealed record SectionFacts(string Name, uint Type, ulong Flags, ulong Size, ulong Alignment)
 {
+    /// <summary><c>SHT_ARM_EXIDX</c> (ELF for the Arm Architecture, Section Types).</summary>
+    public const uint ArmUnwindIndexType = 0x70000001;
+
     /// <summary><c>SHT_NOTE</c>.</summary>
     public const uint NoteType = 7;
 

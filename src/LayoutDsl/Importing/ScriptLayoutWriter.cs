@@ -70,9 +70,9 @@ internal sealed class ScriptLayoutWriter
 
     private static string WordOf(ScriptAssignmentSyntax assignment) => assignment.Kind switch
     {
-        ScriptSymbolKind.Hidden => "hidden ",
-        ScriptSymbolKind.Provide => "provide ",
-        ScriptSymbolKind.ProvideHidden => "provide hidden ",
+        ScriptSymbolKind.Hidden => "hidden symbol ",
+        ScriptSymbolKind.Provide => "provide symbol ",
+        ScriptSymbolKind.ProvideHidden => "provide hidden symbol ",
         _ => assignment.Target is NameSyntax { Text: Model.ScriptWords.Here } ? "" : "symbol ",
     };
 

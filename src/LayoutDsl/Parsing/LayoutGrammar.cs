@@ -62,26 +62,43 @@ internal static class LayoutGrammar
          from last in Lexemes.Name
          select (word, first, last)).Spanned().Select(p => Modifier(p.Value.word, p.Span, p.Value.first, p.Value.last));
 
-    private static readonly Parser<SectionEntrySyntax> Reserve =
-        (from word in Lexemes.Keyword("reserve")
+    private static readonly Parser<SectionEntrySyntax> Numbered =
+        (from word in Lexemes.NameThat("'reserve' or 'fill'", text => text is "reserve" or "fill")
          from size in ExpressionGrammar.Expression
          select (word, size)).Spanned().Select(p => Modifier(p.Value.word, p.Span, p.Value.size));
 
     private static readonly Parser<SectionEntrySyntax> PlainModifier =
-        Lexemes.NameThat("a word", text => text is "keep" or "zero" or "table" or "padded" or "thread" or "unwind")
+        Lexemes.NameThat("a word", text => text is "keep" or "zero" or "noload" or "table" or "padded" or "thread" or "unwind")
             .Select(word => Modifier(word, word.Span));
 
     private static readonly Parser<SectionEntrySyntax> SectionEntry =
         from entry in Combinators.Expecting(
-            "a quoted pattern, 'keep', 'zero', 'table', 'padded', 'thread', 'unwind', 'sort', 'bounds' or 'reserve'",
-            PlainPattern.XOr(SortedPattern).XOr(Bounds).XOr(Reserve).XOr(PlainModifier))
+            "a quoted pattern, 'keep', 'zero', 'noload', 'table', 'padded', 'thread', 'unwind', 'sort', 'bounds', 'reserve' or 'fill'",
+            PlainPattern.XOr(SortedPattern).XOr(Bounds).XOr(Numbered).XOr(PlainModifier))
         from end in Lexemes.Symbol(";").XOptional()
         select entry;
 
-    private static readonly Parser<PlaceClauseSyntax> PlaceClause =
-        from keyword in Lexemes.NameThat("'in', 'from' or 'after'", text => text is "in" or "from" or "after")
+    private static readonly Parser<PlaceClauseSyntax> LoadClause =
+        from keyword in Lexemes.Keyword("load")
+        from other in Lexemes.Keyword("in")
         from value in ExpressionGrammar.Expression
         select new PlaceClauseSyntax(keyword, value);
+
+    private static readonly Parser<PlaceClauseSyntax> PlaceClause = LoadClause.XOr(
+        from keyword in Lexemes.NameThat("'in', 'from' or 'after'", text => text is "in" or "from" or "after")
+        from value in ExpressionGrammar.Expression
+        select new PlaceClauseSyntax(keyword, value));
+
+    private static readonly Parser<string> Comparison = new[] { "<=", ">=", "==", "!=", "<", ">" }
+        .Select(sign => Lexemes.Symbol(sign).Select(_ => sign))
+        .Aggregate((left, right) => left.XOr(right));
+
+    private static readonly Parser<(NameSyntax Name, ExpressionSyntax Value)> Definition =
+        from name in Lexemes.Name
+        from sign in Lexemes.Symbol("=")
+        from value in ExpressionGrammar.Expression
+        from end in End
+        select (name, value);
 
     private static readonly Dictionary<string, Parser<DeclarationSyntax>> Declarations = new(StringComparer.Ordinal)
     {
@@ -91,8 +108,19 @@ internal static class LayoutGrammar
             select name.ToEquatableArray(),
             (parts, span) => new LayoutHeaderSyntax(parts, span)),
         ["include"] = Declaration(from path in Lexemes.String from end in End select path, (path, span) => new IncludeSyntax(path, span)),
-        ["const"] = Declaration(Definition(), (d, span) => new ConstSyntax(d.Name, d.Value, span)),
-        ["symbol"] = Declaration(Definition(), (d, span) => new SymbolSyntax(d.Name, d.Value, span)),
+        ["const"] = Declaration(Definition, (d, span) => new ConstSyntax(d.Name, d.Value, span)),
+        ["symbol"] = Symbol(),
+        ["provide"] = Symbol(),
+        ["hidden"] = Symbol(),
+        ["assert"] = Declaration(
+            from left in ExpressionGrammar.Expression
+            from sign in Comparison
+            from right in ExpressionGrammar.Expression
+            from comma in Lexemes.Symbol(",")
+            from message in Lexemes.String
+            from end in End
+            select (left, sign, right, message),
+            (d, span) => new AssertSyntax(d.left, d.sign, d.right, d.message, span)),
         ["target"] = Declaration(
             from name in Lexemes.Name from properties in Properties select (name, properties),
             (d, span) => new TargetSyntax(d.name, d.properties, span)),
@@ -110,8 +138,11 @@ internal static class LayoutGrammar
             from name in Lexemes.Name from family in FamilyRange.XOptional() from properties in Properties select (name, family, properties),
             (d, span) => new ImageSyntax(d.name, d.family.GetOrDefault(), d.properties, span)),
         ["place"] = Declaration(
-            from subject in Lexemes.Name from clauses in PlaceClause.XMany() from end in End.AlsoExpecting("'in'", "'from'", "'after'") select (subject, clauses),
-            (d, span) => new PlaceSyntax(d.subject, d.clauses.ToEquatableArray(), span)),
+            from subjects in Lexemes.Name.XDelimitedBy(Lexemes.Symbol(","))
+            from clauses in PlaceClause.XMany()
+            from end in End.AlsoExpecting("'in'", "'from'", "'after'", "'load in'")
+            select (subjects, clauses),
+            (d, span) => new PlaceSyntax(d.subjects.ToEquatableArray(), d.clauses.ToEquatableArray(), span)),
         ["discard"] = Declaration(
             from patterns in Lexemes.String.XDelimitedBy(Lexemes.Symbol(",")) from end in End select patterns.ToEquatableArray(),
             (patterns, span) => new DiscardSyntax(patterns, span)),
@@ -130,12 +161,12 @@ internal static class LayoutGrammar
          from body in rest
          select body).Spanned().Select(p => make(p.Value, p.Span));
 
-    private static Parser<(NameSyntax Name, ExpressionSyntax Value)> Definition() =>
-        from name in Lexemes.Name
-        from sign in Lexemes.Symbol("=")
-        from value in ExpressionGrammar.Expression
-        from end in End
-        select (name, value);
+    /// <summary>A symbol, whichever of its words comes first.</summary>
+    private static Parser<DeclarationSyntax> Symbol() =>
+        (from words in Lexemes.NameThat("'provide' or 'hidden'", text => text is "provide" or "hidden").XMany()
+         from keyword in Lexemes.Keyword("symbol")
+         from definition in Definition
+         select (words, definition)).Spanned().Select(p => (DeclarationSyntax)new SymbolSyntax(p.Value.words.ToEquatableArray(), p.Value.definition.Name, p.Value.definition.Value, p.Span));
 
     private static SectionEntrySyntax Modifier(NameSyntax word, TextSpan span, params ExpressionSyntax[] arguments) =>
         new SectionModifierSyntax(word, new EquatableArray<ExpressionSyntax>(arguments), span);

@@ -65,9 +65,14 @@ internal static class ScriptGrammar
     private static readonly Dictionary<string, Parser<ScriptStatementSyntax>> Heads = new(StringComparer.Ordinal)
     {
         ["symbol"] = Assignment(Lexemes.Keyword("symbol").Select(_ => ScriptSymbolKind.Plain), SymbolName),
-        ["hidden"] = Assignment(Lexemes.Keyword("hidden").Select(_ => ScriptSymbolKind.Hidden), SymbolName),
+        ["hidden"] = Assignment(
+            from word in Lexemes.Keyword("hidden") from symbol in Lexemes.Keyword("symbol") select ScriptSymbolKind.Hidden,
+            SymbolName),
         ["provide"] = Assignment(
-            from word in Lexemes.Keyword("provide") from hidden in Lexemes.Keyword("hidden").XOptional() select hidden.IsDefined ? ScriptSymbolKind.ProvideHidden : ScriptSymbolKind.Provide,
+            from word in Lexemes.Keyword("provide")
+            from hidden in Lexemes.Keyword("hidden").XOptional()
+            from symbol in Lexemes.Keyword("symbol")
+            select hidden.IsDefined ? ScriptSymbolKind.ProvideHidden : ScriptSymbolKind.Provide,
             SymbolName),
         [ScriptWords.Here] = Assignment(Parse.Return(ScriptSymbolKind.Plain), Lexemes.Keyword(ScriptWords.Here).Select(n => (ExpressionSyntax)n)),
         ["region"] = Region(),

@@ -122,7 +122,7 @@ internal sealed class InputClassifier
             if (target.Role == SectionRole.Unwind && IsUnwindFrame(item.Path)) continue;
             if (!names.TryGetValue(target, out List<string>? list)) names.Add(target, list = new List<string>());
             if (!list.Contains(section.Name)) list.Add(section.Name);
-            if (!content.GetOrAdd(target).TryAppend(section.Size, section.Alignment, section.Type == SectionFacts.NoteType))
+            if (!content.GetOrAdd(target).TryAppend(SizeOf(section), section.Alignment, section.Type == SectionFacts.NoteType))
             {
                 bag.ReportRegionOverflow(target.Location, $"the sizes of '{target.Name}' in {item.DisplayName} leave 64 bits", "the object file is damaged");
             }
@@ -144,6 +144,10 @@ internal sealed class InputClassifier
             content.GetOrAdd(section).AddInput(new SlotInputPlan(item.Path, item.Member ?? "", sectionNames, section == common));
         }
     }
+
+    /// <summary>GNU ld ends a table of unwind entries with one that says "cannot unwind" wherever the code behind has none (Exception Handling ABI for Arm, Index table entries).</summary>
+    private ulong SizeOf(SectionFacts section) =>
+        section.Type == SectionFacts.ArmUnwindIndexType && layout.Target.Architecture.Name == "arm" && section.Size <= ulong.MaxValue - 8 ? section.Size + 8 : section.Size;
 
     /// <summary>gcc's crtbegin.o and crtend.o mark the two ends of the table that says where unwind records are.</summary>
     private static bool IsUnwindFrame(string path) =>
@@ -178,7 +182,7 @@ internal sealed class InputClassifier
             return null;
         }
 
-        if (target.IsZero && section.HasContent && section.Size > 0)
+        if (target.IsZero && !target.IsNoLoad && section.HasContent && section.Size > 0)
         {
             if (IsFirst(DiagnosticDescriptors.ContentInZeroSection, location, section.Name)) bag.ReportContentInZeroSection(location, item.DisplayName, section.Name, target.Name);
             return null;

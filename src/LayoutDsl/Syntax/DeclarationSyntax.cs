@@ -15,8 +15,11 @@ public sealed record IncludeSyntax(StringSyntax Path, TextSpan Span) : Declarati
 /// <summary><c>const page_size = 4KiB;</c></summary>
 public sealed record ConstSyntax(NameSyntax Name, ExpressionSyntax Value, TextSpan Span) : DeclarationSyntax(Span);
 
-/// <summary><c>symbol _end = endof(images);</c></summary>
-public sealed record SymbolSyntax(NameSyntax Name, ExpressionSyntax Value, TextSpan Span) : DeclarationSyntax(Span);
+/// <summary><c>symbol _end = endof(images);</c>, with <c>provide</c> or <c>hidden</c> before it.</summary>
+public sealed record SymbolSyntax(EquatableArray<NameSyntax> Words, NameSyntax Name, ExpressionSyntax Value, TextSpan Span) : DeclarationSyntax(Span);
+
+/// <summary><c>assert endof(heap) &lt;= endof(ram), "the heap is too large";</c></summary>
+public sealed record AssertSyntax(ExpressionSyntax Left, string Operator, ExpressionSyntax Right, StringSyntax Message, TextSpan Span) : DeclarationSyntax(Span);
 
 /// <summary><c>target x86_64 { page 4KiB; entry _start; }</c></summary>
 public sealed record TargetSyntax(NameSyntax Architecture, EquatableArray<PropertySyntax> Properties, TextSpan Span) : DeclarationSyntax(Span);
@@ -42,10 +45,10 @@ public sealed record AlignSyntax(EquatableArray<AlignmentRuleSyntax> Rules, Text
 /// <summary><c>zlib.text: 64;</c> where either name may be <c>*</c>.</summary>
 public sealed record AlignmentRuleSyntax(NameSyntax Owner, NameSyntax Section, ExpressionSyntax Value, TextSpan Span);
 
-/// <summary><c>place libraries in ram from 2MiB;</c> or <c>place images after libraries;</c></summary>
-public sealed record PlaceSyntax(NameSyntax Subject, EquatableArray<PlaceClauseSyntax> Clauses, TextSpan Span) : DeclarationSyntax(Span);
+/// <summary><c>place libraries in ram from 2MiB;</c>, <c>place images after libraries;</c> or <c>place data, tables in ram load in flash;</c></summary>
+public sealed record PlaceSyntax(EquatableArray<NameSyntax> Subjects, EquatableArray<PlaceClauseSyntax> Clauses, TextSpan Span) : DeclarationSyntax(Span);
 
-/// <summary>One of <c>in REGION</c>, <c>from ADDRESS</c>, <c>after SUBJECT</c>.</summary>
+/// <summary>One of <c>in REGION</c>, <c>from ADDRESS</c>, <c>after SUBJECT</c>, <c>load in REGION</c> (then the keyword is <c>load</c>).</summary>
 public sealed record PlaceClauseSyntax(NameSyntax Keyword, ExpressionSyntax Value);
 
 /// <summary><c>discard ".comment", ".note.gnu.*";</c></summary>

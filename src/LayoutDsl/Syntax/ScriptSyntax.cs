@@ -15,7 +15,7 @@ public abstract record ScriptStatementSyntax(TextSpan Span);
 /// <summary>A word with arguments: <c>entry _start;</c>, <c>byte 0x90;</c>, <c>search "/usr/lib";</c></summary>
 public sealed record ScriptCommandSyntax(NameSyntax Word, EquatableArray<ExpressionSyntax> Arguments, TextSpan Span) : ScriptStatementSyntax(Span);
 
-/// <summary><c>symbol _end = here;</c>, <c>provide hidden etext = here;</c>, <c>here += 4;</c></summary>
+/// <summary><c>symbol _end = here;</c>, <c>provide hidden symbol etext = here;</c>, <c>here += 4;</c></summary>
 /// <param name="Kind">What the symbol is.</param>
 /// <param name="Target">A name, a quoted name, or <c>here</c>.</param>
 /// <param name="Operator"><c>=</c>, <c>+=</c> and their kin.</param>
@@ -29,13 +29,13 @@ public enum ScriptSymbolKind
     /// <summary><c>symbol</c>: always.</summary>
     Plain,
 
-    /// <summary><c>hidden</c>: always, and not seen by other modules.</summary>
+    /// <summary><c>hidden symbol</c>: always, and not seen by other modules.</summary>
     Hidden,
 
-    /// <summary><c>provide</c>: when it is used and nothing else defines it.</summary>
+    /// <summary><c>provide symbol</c>: when it is used and nothing else defines it.</summary>
     Provide,
 
-    /// <summary><c>provide hidden</c>: both.</summary>
+    /// <summary><c>provide hidden symbol</c>: both.</summary>
     ProvideHidden,
 }
 
