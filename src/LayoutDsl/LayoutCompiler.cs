@@ -4,6 +4,7 @@ using LayoutDsl.Diagnostics;
 using LayoutDsl.Emit;
 using LayoutDsl.Emit.Scripts;
 using LayoutDsl.Facts;
+using LayoutDsl.Formatting;
 using LayoutDsl.Importing;
 using LayoutDsl.Model;
 using LayoutDsl.Parsing;
@@ -22,10 +23,14 @@ public static class LayoutCompiler
     /// <summary>Reads the text of one file.</summary>
     public static FileSyntax Parse(SourceText text) => LayoutParser.ParseFile(text);
 
+    /// <summary>The text of a file in its usual form; null when it has syntax errors, which are the diagnostics.</summary>
+    public static Result<string> Format(FileSyntax file) => LayoutFormatter.Format(file);
+
     /// <summary>Resolves names and computes constants, over a root file and what it includes.</summary>
     /// <param name="root">The file with the <c>layout</c> declaration.</param>
     /// <param name="resolve">Gives an included file by its path, or null when there is none.</param>
-    public static Result<BoundLayout> Bind(FileSyntax root, Func<string, FileSyntax?> resolve) => LayoutBinder.Bind(root, resolve);
+    /// <param name="given">Values of parameters from outside, which win over those of the layout.</param>
+    public static Result<BoundLayout> Bind(FileSyntax root, Func<string, FileSyntax?> resolve, EquatableArray<LayoutParameter> given = default) => LayoutBinder.Bind(root, resolve, given);
 
     /// <summary>Reads a facts file; the value is null when it is damaged, which a diagnostic says.</summary>
     public static Result<FactsFile> ReadFacts(SourceText text)

@@ -46,7 +46,8 @@ public sealed partial class LayoutBinder
             foreach (StringSyntax text in properties.Texts(kind.ToProperty()))
             {
                 SourceLocation location = source.Locate(text.Span);
-                if (CheckPath(text.Value, location, inFamily)) inputs.Add(new BoundInput(Rebase(source, text.Value), kind, location));
+                string path = parameters.Expand(text.Value);
+                if (CheckPath(path, location, inFamily)) inputs.Add(new BoundInput(Rebase(source, path), kind, location));
             }
         }
 
@@ -81,15 +82,15 @@ public sealed partial class LayoutBinder
         return LayoutPath.GetRelative(rootDirectory, LayoutPath.Combine(source.Directory, path));
     }
 
-    private EquatableArray<BoundImage> BindImages(EquatableArray<BoundLibrary> libraries)
+    private EquatableArray<BoundImage> BindImages(EquatableArray<BoundLibrary> libraries, IReadOnlyDictionary<string, BoundGroup> groups)
     {
         var images = new NameTable<BoundImage>("the image", bag);
-        var known = new HashSet<string>(libraries.Select(l => l.Name), StringComparer.Ordinal);
+        var known = new HashSet<string>(libraries.Select(l => l.Name).Concat(groups.Keys), StringComparer.Ordinal);
         var used = new HashSet<string>(StringComparer.Ordinal);
         long total = 0;
         foreach ((SourcedDeclaration source, ImageSyntax syntax) in All<ImageSyntax>())
         {
-            BoundImage image = BindImage(source, syntax, known);
+            BoundImage image = BindImage(source, syntax, known, groups);
             used.UnionWith(image.Libraries);
             long members = image.Family?.Count ?? 1;
             total += members;
@@ -102,7 +103,7 @@ public sealed partial class LayoutBinder
         return images.ToSorted(i => i.Name);
     }
 
-    private BoundImage BindImage(SourcedDeclaration source, ImageSyntax syntax, HashSet<string> known)
+    private BoundImage BindImage(SourcedDeclaration source, ImageSyntax syntax, HashSet<string> known, IReadOnlyDictionary<string, BoundGroup> groups)
     {
         string name = syntax.Name.Text;
         SourceLocation location = source.Locate(syntax.Name.Span);
@@ -122,7 +123,7 @@ public sealed partial class LayoutBinder
         if (family is { Count: > 1 } && inputs.Count > 0 && !inputs.Any(i => i.Pattern.Contains(Placeholder))) bag.ReportFamilyWithoutPlaceholder(location, name);
         ulong instances = properties.Has("instances") ? properties.Number("instances") ?? 1 : 1;
         if (instances is 0 or > 1_000_000_000) bag.ReportValueOutOfRange(properties.LocateValue("instances"), "the number of instances is out of range", "it is from 1 to 1000000000");
-        return new BoundImage(name, family, uses.Keys.OrderBy(k => k, StringComparer.Ordinal).ToEquatableArray(), inputs, instances, source.Placed.Documentation, location);
+        return new BoundImage(name, family, uses.Keys.SelectMany(k => groups.TryGetValue(k, out BoundGroup? group) ? group.Libraries : new[] { k }).Distinct().OrderBy(k => k, StringComparer.Ordinal).ToEquatableArray(), inputs, instances, source.Placed.Documentation, location);
     }
 
     private BoundFamily? BindFamily(SourcedDeclaration source, FamilyRangeSyntax syntax)

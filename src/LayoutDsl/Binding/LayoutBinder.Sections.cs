@@ -15,7 +15,7 @@ public sealed partial class LayoutBinder
         var patterns = new Dictionary<string, (string Section, SourceLocation Location)>(StringComparer.Ordinal);
         foreach ((SourcedDeclaration source, SectionSyntax syntax) in All<SectionSyntax>())
         {
-            BoundSection section = BindSection(source, syntax);
+            BoundSection section = BindSection(source, syntax, architecture);
             if (!sections.Add(section.Name, section, section.Location)) continue;
             if (BuiltInSections.All.Any(b => b.Name == section.Name)) bag.ReportWrongValue(section.Location, $"another name ('{section.Name}' is the compiler's own)");
             foreach (BoundPattern pattern in section.Patterns)
@@ -38,7 +38,7 @@ public sealed partial class LayoutBinder
         return sections.ToSorted(s => s.Name);
     }
 
-    private BoundSection BindSection(SourcedDeclaration source, SectionSyntax syntax)
+    private BoundSection BindSection(SourcedDeclaration source, SectionSyntax syntax, Architecture? architecture)
     {
         string name = syntax.Name.Text;
         SourceLocation location = source.Locate(syntax.Name.Span);
@@ -88,7 +88,7 @@ public sealed partial class LayoutBinder
             bag.ReportWrongValue(source.Locate(padded.Span), "'table' beside 'padded' (other sections have slots of one size already)");
         }
 
-        SectionRole role = BindRole(source, modifiers);
+        SectionRole role = BindRole(source, modifiers, architecture);
         return new BoundSection(
             name,
             permissions,
@@ -115,7 +115,7 @@ public sealed partial class LayoutBinder
         return bytes <= 0xFF ? bytes * 0x01010101u : bytes <= 0xFFFF ? bytes * 0x00010001u : bytes;
     }
 
-    private SectionRole BindRole(SourcedDeclaration source, Dictionary<string, SectionModifierSyntax> modifiers)
+    private SectionRole BindRole(SourcedDeclaration source, Dictionary<string, SectionModifierSyntax> modifiers, Architecture? architecture)
     {
         bool isUnwind = modifiers.TryGetValue("unwind", out SectionModifierSyntax? unwind);
         bool isThread = modifiers.TryGetValue("thread", out SectionModifierSyntax? thread);
@@ -125,7 +125,7 @@ public sealed partial class LayoutBinder
             if (other is not null) bag.ReportWrongValue(source.Locate(word.Span), $"'{word.Word.Text}' without '{other}'");
         }
 
-        if (isUnwind && All<TargetSyntax>().Any(t => Architecture.Find(t.Syntax.Architecture.Text) is { HasStubs: false }))
+        if (isUnwind && architecture is { HasStubs: false })
         {
             bag.ReportValueOutOfRange(source.Locate(unwind!.Span), "there are no unwind tables for this machine yet", "remove the word, or build for x86_64");
         }

@@ -17,25 +17,29 @@ public sealed partial class LayoutBinder
     private readonly DiagnosticBag bag;
     private readonly List<SourcedDeclaration> declarations;
     private readonly ConstantTable constants;
+    private readonly ParameterTable parameters;
     private readonly bool hasSyntaxErrors;
 
-    private LayoutBinder(FileSyntax root, Func<string, FileSyntax?> resolve, DiagnosticBag bag)
+    private LayoutBinder(FileSyntax root, Func<string, FileSyntax?> resolve, EquatableArray<LayoutParameter> given, DiagnosticBag bag)
     {
         this.bag = bag;
         rootPath = root.Text.Path;
         rootDirectory = LayoutPath.GetDirectory(rootPath);
-        declarations = DeclarationSet.Gather(root, resolve, bag).Declarations;
+        declarations = DeclarationSet.Gather(root, resolve, given, bag).Declarations;
         hasSyntaxErrors = bag.HasErrors;
-        constants = new ConstantTable(declarations, bag);
+        parameters = new ParameterTable(declarations, given, bag);
+        parameters.CheckGiven(SourceLocation.OfFile(rootPath));
+        constants = new ConstantTable(declarations, parameters, bag);
     }
 
     /// <summary>Binds a root file. The value is null when a mistake leaves no layout to plan.</summary>
     /// <param name="root">The file with the <c>layout</c> declaration.</param>
     /// <param name="resolve">Gives an included file by its path (in the form of the root's path), or null when there is none.</param>
-    public static Result<BoundLayout> Bind(FileSyntax root, Func<string, FileSyntax?> resolve)
+    /// <param name="given">Values of parameters from outside, which win over those of the layout.</param>
+    public static Result<BoundLayout> Bind(FileSyntax root, Func<string, FileSyntax?> resolve, EquatableArray<LayoutParameter> given)
     {
         var bag = new DiagnosticBag();
-        BoundLayout? layout = new LayoutBinder(root, resolve, bag).Bind();
+        BoundLayout? layout = new LayoutBinder(root, resolve, given, bag).Bind();
         return new Result<BoundLayout>(bag.HasErrors ? null : layout, bag.ToSortedArray());
     }
 
@@ -49,7 +53,7 @@ public sealed partial class LayoutBinder
         EquatableArray<BoundSection> sections = BindSections(target?.Architecture);
         EquatableArray<BoundPattern> discards = BindDiscards(sections);
         EquatableArray<BoundLibrary> libraries = BindLibraries();
-        EquatableArray<BoundImage> images = BindImages(libraries);
+        EquatableArray<BoundImage> images = BindImages(libraries, BindGroups(libraries));
         CheckNames(regions, sections, libraries, images);
         EquatableArray<BoundAlignment> alignments = BindAlignments(sections, libraries, images);
         EquatableArray<BoundPlacement> placements = BindPlacements(regions, sections);
@@ -112,9 +116,10 @@ public sealed partial class LayoutBinder
             return null;
         }
 
-        var architecture = Architecture.Find(syntax.Architecture.Text);
+        string name = parameters.Find(syntax.Architecture.Text)?.Text ?? syntax.Architecture.Text;
+        var architecture = Architecture.Find(name);
         SourceLocation location = source.Locate(syntax.Architecture.Span);
-        if (architecture is null) bag.ReportUnknownArchitecture(location, syntax.Architecture.Text, Architecture.All.Select(a => a.Name).ToArray());
+        if (architecture is null) bag.ReportUnknownArchitecture(location, name, Architecture.All.Select(a => a.Name).ToArray());
         var properties = new PropertyReader(source, "target", syntax.Properties, new[] { "page", "entry", "headers" }, Array.Empty<string>(), constants, bag);
         ulong? page = properties.Has("page") ? properties.Number("page") : 4096;
         if (page is { } bytes && !Alignment.IsPowerOfTwo(bytes)) bag.ReportNotAPowerOfTwo(properties.LocateValue("page"), bytes);

@@ -21,11 +21,23 @@ internal static class LayoutGrammar
         from close in Lexemes.Symbol(")")
         select permissions;
 
+    private static readonly Parser<ComparisonSyntax> ParameterComparison =
+        from name in Lexemes.Name
+        from sign in Lexemes.Symbol("==").Select(_ => "==").XOr(Lexemes.Symbol("!=").Select(_ => "!="))
+        from value in ExpressionGrammar.Expression
+        select new ComparisonSyntax(name, sign, value);
+
+    private static readonly Parser<ConditionSyntax?> When =
+        (from word in Lexemes.Keyword("when")
+         from comparisons in ParameterComparison.XDelimitedBy(Lexemes.Keyword("and"))
+         select new ConditionSyntax(comparisons.ToEquatableArray())).XOptional().Select(c => c.IsDefined ? c.Get() : null);
+
     private static readonly Parser<PropertySyntax> Property =
         (from name in Lexemes.Name
          from values in ExpressionGrammar.Expression.XDelimitedBy(Lexemes.Symbol(","))
+         from condition in When
          from end in End
-         select (name, values)).Spanned().Select(p => new PropertySyntax(p.Value.name, p.Value.values.ToEquatableArray(), p.Span));
+         select (name, values, condition)).Spanned().Select(p => new PropertySyntax(p.Value.name, p.Value.values.ToEquatableArray(), p.Span) { Condition = p.Value.condition });
 
     private static readonly Parser<EquatableArray<PropertySyntax>> Properties = Combinators.Block(Property);
 
@@ -107,7 +119,18 @@ internal static class LayoutGrammar
             from end in End
             select name.ToEquatableArray(),
             (parts, span) => new LayoutHeaderSyntax(parts, span)),
-        ["include"] = Declaration(from path in Lexemes.String from end in End select path, (path, span) => new IncludeSyntax(path, span)),
+        ["include"] = Declaration(
+            from path in Lexemes.String from condition in When from end in End select (path, condition),
+            (d, span) => new IncludeSyntax(d.path, d.condition, span)),
+        ["param"] = Declaration(Definition, (d, span) => new ParamSyntax(d.Name, d.Value, span)),
+        ["set"] = Declaration(Definition, (d, span) => new SetSyntax(d.Name, d.Value, span)),
+        ["group"] = Declaration(
+            from name in Lexemes.Name
+            from sign in Lexemes.Symbol("=")
+            from members in Lexemes.Name.XDelimitedBy(Lexemes.Symbol(","))
+            from end in End
+            select (name, members),
+            (d, span) => new GroupSyntax(d.name, d.members.ToEquatableArray(), span)),
         ["const"] = Declaration(Definition, (d, span) => new ConstSyntax(d.Name, d.Value, span)),
         ["symbol"] = Symbol(),
         ["provide"] = Symbol(),

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Model;
+using LayoutDsl.Text;
 
 namespace LayoutDsl.Planning;
 
@@ -44,7 +45,8 @@ internal sealed class PlacementOrder
     public void Finish(BoundPlacement placement, AddressCursor cursor)
     {
         ulong start = placement.From ?? Math.Max(cursor.Region.Origin, placement.After is { } after ? EndIn(cursor.Region, after) : 0);
-        finished[placement.Name] = (placement, start, cursor.Address);
+        bool isAligned = Alignment.TryAlignUp(start, layout.Target.Page, out ulong aligned);
+        finished[placement.Name] = (placement, isAligned && aligned <= cursor.Address ? aligned : start, cursor.Address);
     }
 
     /// <summary>The address just after a placement.</summary>

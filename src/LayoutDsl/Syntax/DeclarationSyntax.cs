@@ -9,8 +9,23 @@ public abstract record DeclarationSyntax(TextSpan Span);
 /// <summary><c>layout Demo.Fleet;</c></summary>
 public sealed record LayoutHeaderSyntax(EquatableArray<NameSyntax> Parts, TextSpan Span) : DeclarationSyntax(Span);
 
-/// <summary><c>include "shared.layout";</c></summary>
-public sealed record IncludeSyntax(StringSyntax Path, TextSpan Span) : DeclarationSyntax(Span);
+/// <summary><c>include "shared.layout";</c> or <c>include "trace.layout" when trace == "on";</c></summary>
+public sealed record IncludeSyntax(StringSyntax Path, ConditionSyntax? Condition, TextSpan Span) : DeclarationSyntax(Span);
+
+/// <summary><c>param slots = 4;</c> or <c>param trace = "off";</c></summary>
+public sealed record ParamSyntax(NameSyntax Name, ExpressionSyntax Value, TextSpan Span) : DeclarationSyntax(Span);
+
+/// <summary><c>set slots = 8;</c></summary>
+public sealed record SetSyntax(NameSyntax Name, ExpressionSyntax Value, TextSpan Span) : DeclarationSyntax(Span);
+
+/// <summary><c>group base = boot, console;</c></summary>
+public sealed record GroupSyntax(NameSyntax Name, EquatableArray<NameSyntax> Members, TextSpan Span) : DeclarationSyntax(Span);
+
+/// <summary><c>when configuration == "Debug" and slots != 4</c>: all comparisons hold.</summary>
+public sealed record ConditionSyntax(EquatableArray<ComparisonSyntax> Comparisons);
+
+/// <summary>A parameter compared with a value.</summary>
+public sealed record ComparisonSyntax(NameSyntax Parameter, string Operator, ExpressionSyntax Value);
 
 /// <summary><c>const page_size = 4KiB;</c></summary>
 public sealed record ConstSyntax(NameSyntax Name, ExpressionSyntax Value, TextSpan Span) : DeclarationSyntax(Span);
@@ -58,7 +73,11 @@ public sealed record DiscardSyntax(EquatableArray<StringSyntax> Patterns, TextSp
 public sealed record IndirectSyntax(EquatableArray<NameSyntax> Symbols, TextSpan Span) : DeclarationSyntax(Span);
 
 /// <summary>A property in a block: <c>objects "a.o", "b.o";</c></summary>
-public sealed record PropertySyntax(NameSyntax Name, EquatableArray<ExpressionSyntax> Values, TextSpan Span);
+public sealed record PropertySyntax(NameSyntax Name, EquatableArray<ExpressionSyntax> Values, TextSpan Span)
+{
+    /// <summary>When it counts; null for always.</summary>
+    public ConditionSyntax? Condition { get; init; }
+}
 
 /// <summary>One entry in the body of a section.</summary>
 public abstract record SectionEntrySyntax(TextSpan Span);
