@@ -66,7 +66,7 @@ internal sealed class PlanBuilder
                 symbols.Add(new SymbolPlan(r.Text(0), r.Number(1), ReadBit(r, 2), ReadBit(r, 3)));
                 break;
             case "area":
-                areas.Add(new AreaPlan(r.Text(0), ReadRest(r, 6), r.Text(1), r.Number(2), r.Number(3), r.Text(4), r.Number(5)));
+                areas.Add(new AreaPlan(r.Text(0), TextsFrom(r, 6), r.Text(1), r.Number(2), r.Number(3), r.Text(4), r.Number(5)));
                 break;
             case "library":
                 libraries.Add(current = new Owner { Library = new LibraryPlan(r.Text(0), r.Text(1), r.Int32(2), default, default, default, ReadBit(r, 3)) });
@@ -100,16 +100,16 @@ internal sealed class PlanBuilder
         switch (r.Keyword)
         {
             case "uses" when current is not null:
-                current.Uses = ReadRest(r, 0);
+                current.Uses = TextsFrom(r, 0);
                 break;
             case "function" when current is not null:
-                current.Functions.Add(new IndirectFunctionPlan(ReadRest(r, 0)));
+                current.Functions.Add(new IndirectFunctionPlan(TextsFrom(r, 0)));
                 break;
             case "at":
                 offset = r.Number(0);
                 break;
             case "file" when current is not null:
-                current.Files.Add(new InputFilePlan(r.Text(0), ReadBit(r, 1), ReadRest(r, 2)));
+                current.Files.Add(new InputFilePlan(r.Text(0), ReadBit(r, 1), TextsFrom(r, 2)));
                 break;
             case "load":
                 load = r.Number(0);
@@ -120,10 +120,10 @@ internal sealed class PlanBuilder
                 break;
             case "part" when current is { Heads.Count: > 0 }:
                 int last = current.Heads.Count - 1;
-                current.Heads[last] = (current.Heads[last].Head with { Part = r.Text(0), Images = ReadRest(r, 1) }, current.Heads[last].Inputs);
+                current.Heads[last] = (current.Heads[last].Head with { Part = r.Text(0), Images = TextsFrom(r, 1) }, current.Heads[last].Inputs);
                 break;
             case "input" when current is { Heads.Count: > 0 }:
-                EquatableArray<string> names = ReadRest(r, 3);
+                EquatableArray<string> names = TextsFrom(r, 3);
                 current.Heads[current.Heads.Count - 1].Inputs.Add(new SlotInputPlan(r.Text(0), r.Text(1), names, ReadBit(r, 2), offset));
                 offset = null;
                 break;
@@ -133,7 +133,8 @@ internal sealed class PlanBuilder
         }
     }
 
-    private static EquatableArray<string> ReadRest(RecordReader r, int first) => Enumerable.Range(first, System.Math.Max(0, r.FieldCount - first)).Select(r.Text).ToEquatableArray();
+    private static EquatableArray<string> TextsFrom(RecordReader r, int first) =>
+        Enumerable.Range(first, System.Math.Max(0, r.FieldCount - first)).Select(r.Text).ToEquatableArray();
 
     private static bool ReadBit(RecordReader r, int index) => r.Number(index) != 0;
 
