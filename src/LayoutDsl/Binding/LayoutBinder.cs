@@ -83,6 +83,7 @@ public sealed partial class LayoutBinder
         {
             Assertions = assertions,
             Scripts = scripts,
+            Overlay = BindOverlay(),
         };
     }
 

@@ -86,7 +86,7 @@ public sealed class LayoutPlanner
             SymbolEvaluator.Evaluate(layout, libraries, images, placements, areas, bag),
             layout.Discards.Select(d => d.Text).ToEquatableArray(),
             layout.Target.Headers,
-            layout.Indirections.Select(i => i.Symbol).ToEquatableArray()) { Areas = areas };
+            layout.Indirections.Select(i => i.Symbol).ToEquatableArray()) { Areas = areas, Overlay = layout.Overlay?.ToPlan() };
     }
 
     private static void Add(Dictionary<string, List<SlotPlan>> all, IReadOnlyDictionary<string, List<SlotPlan>> placed)
