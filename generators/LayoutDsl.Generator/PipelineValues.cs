@@ -2,6 +2,7 @@ using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
 using LayoutDsl.Locking;
 using LayoutDsl.Model;
+using LayoutDsl.Parsing;
 using LayoutDsl.Planning;
 using LayoutDsl.Syntax;
 using LayoutDsl.Text;
@@ -12,6 +13,14 @@ namespace LayoutDsl.Generator;
 /// <param name="Path">Its path as the build gave it, for diagnostics.</param>
 /// <param name="Text">The text, under its normalized path.</param>
 internal sealed record GivenText(string Path, SourceText Text);
+
+/// <summary>The text of one declaration.</summary>
+/// <param name="Path">Path of its file.</param>
+/// <param name="Text">The text.</param>
+internal sealed record SliceText(string Path, string Text);
+
+/// <summary>One declaration, read on its own; null after a bug of ours.</summary>
+internal sealed record ParsedSlice(SliceText Slice, ParsedDeclaration? Declaration);
 
 /// <summary>The text of a file that belongs to a layout: its facts, or its lock.</summary>
 /// <param name="Root">Normalized path of the root file of the layout.</param>

@@ -61,7 +61,7 @@ public sealed class FleetLinker
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static Result<LinkSummary> Link(
         BoundLayout layout, LayoutPlan plan, FactsFile facts, LinkOptions options, Action<int, int>? progress, CancellationToken cancellation) =>
-        Link(layout, plan.Images.Select(i => ImageLink.Of(plan, i)).ToArray(), facts, options, progress, cancellation);
+        Link(layout, ImageLink.All(layout, plan), facts, options, progress, cancellation);
 
     /// <summary>The same for images that are linked in any way.</summary>
     /// <param name="layout">The layout.</param>
@@ -76,7 +76,7 @@ public sealed class FleetLinker
     {
         Result<IReadOnlyList<string>> members = MemberFiles.Write(layout, facts, LayoutFiles.GetDirectory(layout));
         if (members.HasErrors) return new Result<LinkSummary>(null, members.Diagnostics);
-        Result<IReadOnlyList<string>> scripts = ScriptWriter.WriteAll(links, options.ScriptDirectory);
+        Result<IReadOnlyList<string>> scripts = ScriptWriter.WriteAll(layout, links, options.ScriptDirectory);
         if (scripts.HasErrors) return new Result<LinkSummary>(null, scripts.Diagnostics);
         return new FleetLinker(layout, links, facts, options).Link(progress, cancellation);
     }
@@ -89,6 +89,10 @@ public sealed class FleetLinker
             bag.ReportLinkerNotFound(layout.Target.Location, options.Linker);
             return new Result<LinkSummary>(null, bag.ToSortedArray());
         }
+
+        LinkerKind kind = options.Kind ?? LinkerKinds.Detect(probe.Output);
+        bag.AddRange(LayoutCompiler.CheckLinker(layout, kind));
+        if (bag.HasErrors) return new Result<LinkSummary>(null, bag.ToSortedArray());
 
         // Two linkers may say the same of themselves: a script around ld says what ld says.
         version = options.Linker + "\n" + probe.Output;
@@ -123,8 +127,9 @@ public sealed class FleetLinker
         string temporary = OutputFile.GetTemporaryName(Path.GetFullPath(output));
         try
         {
-            var arguments = new List<string> { "@" + Path.GetFullPath(ScriptWriter.GetResponseFilePath(options.ScriptDirectory, link.Name)), "-o", temporary };
-            if (link.Script is not null) arguments.AddRange(new[] { "-T", Path.GetFullPath(ScriptWriter.GetScriptPath(options.ScriptDirectory, link.Name)) });
+            IEnumerable<string> arguments = new[] { "@" + Path.GetFullPath(ScriptWriter.GetResponseFilePath(options.ScriptDirectory, link.Name)) }
+                .Concat(GetScriptArguments(link.Script))
+                .Concat(new[] { "-o", temporary });
             ToolProcess.Outcome? outcome = ToolProcess.Run(options.Linker, arguments, directory, cancellation);
             if (outcome is { ExitCode: 0 })
             {
@@ -147,6 +152,15 @@ public sealed class FleetLinker
         return null;
     }
 
+    /// <summary>The image's script, and the one that it is put into. What comes first gets the input sections that both name.</summary>
+    private IEnumerable<string> GetScriptArguments(ImageScript? script)
+    {
+        if (script is null) return Array.Empty<string>();
+        string path = Path.GetFullPath(Path.Combine(options.ScriptDirectory, script.File));
+        string[] own = script.IsFragment ? new[] { "-L", Path.GetDirectoryName(path)! } : new[] { "-T", path };
+        return script.Base is { } other ? own.Concat(new[] { "-T", other }) : own;
+    }
+
     private void Report(ImageLink link, string message)
     {
         lock (bag) bag.ReportLinkFailed(layout.Images.First(i => i.Name == link.Owner).Location, link.Name, message);
@@ -156,7 +170,8 @@ public sealed class FleetLinker
     private string GetFingerprint(ImageLink link)
     {
         var text = new StringBuilder(version);
-        text.Append(link.Script?.Invoke()).Append(link.Arguments());
+        text.Append(link.Script?.Text()).Append(link.Arguments());
+        if (link.Script?.Base is { } other) text.Append(File.ReadAllText(other));
         foreach (string file in link.Files) text.Append(contents.TryGetValue(file, out string? content) ? content : ContentId.Of(File.ReadAllBytes(Path.Combine(directory, file)))).Append('\n');
         return ContentId.Of(text.ToString());
     }

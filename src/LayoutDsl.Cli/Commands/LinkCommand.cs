@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
 using System.Text.Json.Nodes;
@@ -7,6 +8,7 @@ using LayoutDsl.Analysis.Linking;
 using LayoutDsl.Analysis.Linking.Strategies;
 using LayoutDsl.Cli.Output;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Model;
 
 namespace LayoutDsl.Cli.Commands;
 
@@ -26,6 +28,7 @@ internal static class LinkCommand
             if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1) result.AddError("--jobs needs a number from 1 on");
         });
         Option<LinkStrategy> strategy = CommonOptions.Strategy();
+        Option<string?> kind = CommonOptions.LinkerKind("The linker is asked when not given.");
         var verify = new Option<bool>("--verify") { Description = "Compare the images with the plan afterwards." };
         var command = new ToolCommand(
             "link",
@@ -33,14 +36,15 @@ internal static class LinkCommand
             "layout link fleet.layout -o out",
             "layout link fleet.layout -o out/default --strategy default",
             "layout link fleet.layout -o out --scripts obj/scripts -j 4 --verify")
-        { layout, directory, scripts, linker, jobs, strategy, verify, format };
+        { layout, directory, scripts, linker, kind, jobs, strategy, verify, format };
         command.SetAction((parsed, cancellation) =>
         {
             var output = new CommandOutput(parsed, parsed.GetValue(format));
             if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), null, cancellation) is not { } made) return Task.FromResult(output.Finish());
             string folder = parsed.GetRequiredValue(directory);
-            var options = new LinkOptions(parsed.GetValue(scripts) ?? folder, folder, parsed.GetRequiredValue(linker), parsed.GetValue(jobs));
-            Result<LinkSummary> linked = FleetLinker.Link(made.Layout, StrategyLinks.Of(parsed.GetValue(strategy), made.Layout, made.Plan, made.Facts), made.Facts, options, output.Progress.Count("linked"), cancellation);
+            var options = new LinkOptions(parsed.GetValue(scripts) ?? folder, folder, parsed.GetRequiredValue(linker), parsed.GetValue(jobs), LinkerKinds.Parse(parsed.GetValue(kind) ?? ""));
+            IReadOnlyList<ImageLink> links = StrategyLinks.Of(parsed.GetValue(strategy), made.Layout, made.Plan, made.Facts);
+            Result<LinkSummary> linked = FleetLinker.Link(made.Layout, links, made.Facts, options, output.Progress.Count("linked"), cancellation);
             output.Report(linked.Diagnostics);
             if (linked.Value is { } summary)
             {

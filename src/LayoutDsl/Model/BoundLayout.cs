@@ -42,6 +42,15 @@ public sealed record BoundLayout(
 {
     /// <summary>How much room slots of libraries get to grow, the properties of libraries included.</summary>
     public EquatableArray<BoundHeadroom> Headrooms { get; init; }
+
+    /// <summary>What must hold of the plan.</summary>
+    public EquatableArray<BoundAssertion> Assertions { get; init; }
+
+    /// <summary>The script that the libraries are put into; null when each image has a script of its own.</summary>
+    public BoundOverlay? Overlay { get; init; }
+
+    /// <summary>Scripts and fragments that are written as they stand, in ordinal order of their names.</summary>
+    public EquatableArray<BoundScript> Scripts { get; init; }
 }
 
 /// <summary>What an image is linked for.</summary>
@@ -92,6 +101,12 @@ public sealed record BoundSection(
     string Documentation,
     SourceLocation Location)
 {
+    /// <summary>It takes addresses but nothing is loaded there, and nothing sets it to zero at start: memory that survives a reset.</summary>
+    public bool IsNoLoad { get; init; }
+
+    /// <summary>What the gaps between its inputs are filled with: four bytes, the first of them the highest; null for zeros.</summary>
+    public uint? Fill { get; init; }
+
     /// <summary>A table that is filled up with zeros to one size in all images, so that what lies behind it is at one address.</summary>
     public bool IsPadded => IsTable && (BoundsPadded || Reserve > 0 || Role != SectionRole.Ordinary);
 }
@@ -211,13 +226,39 @@ public enum PlacementSubject
 
     /// <summary>What every image has for itself: its tables and its application's sections.</summary>
     Images,
+
+    /// <summary>Some sections, of libraries and images alike.</summary>
+    Sections,
 }
 
 /// <summary>Where something goes: from an address, or after something else.</summary>
-public sealed record BoundPlacement(PlacementSubject Subject, string Region, ulong? From, PlacementSubject? After, SourceLocation Location);
+/// <param name="Subject">What it is about.</param>
+/// <param name="Region">The region it runs in.</param>
+/// <param name="From">First address; null when it comes after something.</param>
+/// <param name="After">Name of the placement that it comes after.</param>
+/// <param name="Location">Its subject in the layout.</param>
+public sealed record BoundPlacement(PlacementSubject Subject, string Region, ulong? From, string? After, SourceLocation Location)
+{
+    /// <summary>The sections that are placed, in the order of the text; none for <see cref="PlacementSubject.Libraries"/> and <see cref="PlacementSubject.Images"/>.</summary>
+    public EquatableArray<string> Sections { get; init; }
+
+    /// <summary>The region that its content is loaded to, from where start-up code copies it; null when it is loaded where it runs.</summary>
+    public string? LoadRegion { get; init; }
+
+    /// <summary>What <c>after</c> calls it: <c>libraries</c>, <c>images</c> or its first section.</summary>
+    public string Name => Subject switch { PlacementSubject.Libraries => "libraries", PlacementSubject.Images => "images", _ => Sections[0] };
+}
 
 /// <summary>A symbol that every image gets, at one value.</summary>
-public sealed record BoundSymbol(string Name, ExpressionSyntax Value, SourceLocation Location);
+/// <param name="Name">Its name.</param>
+/// <param name="Value">Its value, computed once everything is placed.</param>
+/// <param name="IsProvided">Defined only where something refers to it and nothing defines it.</param>
+/// <param name="IsHidden">Not visible outside the image.</param>
+/// <param name="Location">Its name in the layout.</param>
+public sealed record BoundSymbol(string Name, ExpressionSyntax Value, bool IsProvided, bool IsHidden, SourceLocation Location);
+
+/// <summary>A comparison of addresses and sizes that the plan must satisfy.</summary>
+public sealed record BoundAssertion(ExpressionSyntax Left, string Operator, ExpressionSyntax Right, string Message, SourceLocation Location);
 
 /// <summary>A constant with its value.</summary>
 public sealed record BoundConstant(string Name, ulong Value);

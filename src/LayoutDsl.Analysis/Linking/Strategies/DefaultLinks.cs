@@ -26,7 +26,7 @@ public static class DefaultLinks
         var inputs = facts.Inputs.GroupBy(i => (i.Pattern, i.Kind)).ToDictionary(g => g.Key, g => g.First().Files);
         var libraries = layout.Libraries.ToDictionary(l => l.Name, StringComparer.Ordinal);
         var images = layout.Images.ToDictionary(i => i.Name, StringComparer.Ordinal);
-        Func<string>? script = layout.Target.Headers is null ? () => PlainScriptEmitter.Emit(layout, plan) : null;
+        bool isPlain = layout.Target.Headers is null;
         return plan.Images.Select(image =>
         {
             BoundImage bound = images[image.Family.Length > 0 ? image.Family : image.Name];
@@ -35,6 +35,7 @@ public static class DefaultLinks
             string[] objects = all.Where(i => i.Input.Kind == InputKind.Objects).SelectMany(i => inputs[(i.Pattern, i.Input.Kind)]).Distinct().ToArray();
             string[] archives = all.Where(i => i.Input.Kind != InputKind.Objects).SelectMany(i => FilePatterns.Expand(directory, i.Pattern)).Distinct().ToArray();
             string[] files = objects.OrderBy(Rank).Where(o => Rank(o) <= First.Length).Concat(archives).Concat(objects.OrderBy(Rank).Where(o => Rank(o) > First.Length)).ToArray();
+            ImageScript? script = isPlain ? new ImageScript(image.Name + ".ld", false, null, () => PlainScriptEmitter.Emit(layout, plan)) : null;
             return new ImageLink(image.Name, bound.Name, script, () => LinkCommandEmitter.Quote(GetArguments(layout, files, archives)), files);
         }).ToArray();
     }

@@ -14,7 +14,7 @@ public static class StrategyLinks
     public static IReadOnlyList<ImageLink> Of(LinkStrategy strategy, BoundLayout layout, LayoutPlan plan, FactsFile facts) => strategy switch
     {
         LinkStrategy.Default => DefaultLinks.Of(layout, plan, facts),
-        LinkStrategy.Spacer => SpacerPlan.Of(plan).Select(p => ImageLink.Of(p, p.Images[0])).ToArray(),
-        _ => plan.Images.Select(i => ImageLink.Of(plan, i)).ToArray(),
+        LinkStrategy.Spacer => SpacerPlan.Of(plan).Select(p => ImageLink.Of(layout, p, p.Images[0])).ToArray(),
+        _ => ImageLink.All(layout, plan),
     };
 }
