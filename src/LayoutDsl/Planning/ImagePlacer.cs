@@ -59,11 +59,27 @@ internal sealed class ImagePlacer
         classCursor.Align(page);
         ulong classStart = classCursor.Address;
         foreach (BoundSection table in sectionClass.Sections.Where(s => s.IsTable)) PlaceTable(classCursor, table);
-        ulong start = placer.FindClass(ImageClass.NameOf(sectionClass.Permissions, sectionClass.IsZero)) ?? classCursor.Address;
-        ulong end = start;
-        BoundSection[] own = sectionClass.Sections.Where(s => !s.IsTable).ToArray();
-        foreach (ImageContent image in content.Images) end = Math.Max(end, PlaceOwn(image, own, start));
-        if (end > classStart) cursor.MoveTo(end);
+        BoundSection[] own = sectionClass.Sections.Where(s => !s.IsTable && !s.IsBuiltIn).ToArray();
+        LockedSlot? kept = placer.FindClass(ImageClass.NameOf(sectionClass.Permissions, sectionClass.IsZero), cursor.Region.Name);
+        if (kept is not null && content.Images.All(i => Fits(i, own, kept)))
+        {
+            foreach (ImageContent image in content.Images) PlaceOwn(image, own, kept.Address);
+        }
+        else
+        {
+            ulong start = classCursor.Address;
+            foreach (ImageContent image in content.Images) classCursor.MoveTo(PlaceOwn(image, own, start));
+        }
+
+        if (classCursor.Address > classStart) cursor.MoveTo(classCursor.Address);
+    }
+
+    /// <summary>Whether an application's sections are not more than what all applications had.</summary>
+    private bool Fits(ImageContent image, BoundSection[] sections, LockedSlot kept)
+    {
+        var trial = new AddressCursor(cursor.Region, kept.Address, new DiagnosticBag());
+        foreach (BoundSection section in sections) placer.Place(trial, image.Source, section, image.Application[section.Name]);
+        return !trial.HasOverflowed && trial.Address <= kept.End;
     }
 
     private void PlaceTable(AddressCursor classCursor, BoundSection table)
@@ -78,7 +94,7 @@ internal sealed class ImagePlacer
     {
         // One member that is too large speaks for its family.
         var ownCursor = new AddressCursor(cursor.Region, start, tooLarge.Contains(image.Source) ? new DiagnosticBag() : bag);
-        foreach (BoundSection section in sections.Where(s => !s.IsBuiltIn))
+        foreach (BoundSection section in sections)
         {
             // Alignment rules name families, not their members.
             SlotPlan slot = placer.Place(ownCursor, image.Source, section, image.Application[section.Name]);

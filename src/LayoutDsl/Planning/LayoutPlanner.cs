@@ -47,7 +47,8 @@ public sealed class LayoutPlanner
         foreach (BoundPlacement placement in placements.InOrder())
         {
             AddressCursor cursor = placements.Start(placement);
-            if (locked is not null) cursor.MoveTo(locked.Slots.Where(s => s.Region == placement.Region).Select(s => Alignment.AlignUp(s.End, page)).DefaultIfEmpty(0UL).Max());
+            ulong start = cursor.Address;
+            if (locked is not null) cursor.MoveTo(FindFree(placement.Region));
             if (placement.Subject == PlacementSubject.Libraries) PlaceLibraries(rest);
             else if (placement.Subject == PlacementSubject.Images) PlaceImages(rest);
             else
@@ -60,17 +61,44 @@ public sealed class LayoutPlanner
                 }
             }
 
-            placements.Finish(placement, cursor);
+            placements.Finish(placement, locked is null ? cursor : new AddressCursor(cursor.Region, FindEnd(placement, start), bag));
 
             void PlaceLibraries(IReadOnlyCollection<BoundSection> sections) => Add(librarySlots, LibraryPlacer.Place(cursor, page, sections, content, placer, bag));
 
             void PlaceImages(IReadOnlyCollection<BoundSection> sections) => Add(imageSlots, ImagePlacer.Place(cursor, page, sections, content, placer, layout.Indirections.Count, bag));
+
+            // What is new goes behind all that is or was there.
+            ulong FindFree(string region) => locked.Slots
+                .Where(s => s.Region == region)
+                .Select(s => s.End)
+                .Concat(librarySlots.Values.Concat(imageSlots.Values).SelectMany(s => s).Where(s => s.Region == region).Select(s => s.End))
+                .Select(e => Alignment.TryAlignUp(e, page, out ulong aligned) ? aligned : ulong.MaxValue)
+                .DefaultIfEmpty(0UL)
+                .Max();
 
             // What comes behind something that does not fit would not fit either: that is no news.
             if (cursor.HasOverflowed) return null;
         }
 
         if (locked is null) placements.CheckOverlaps();
+
+        // Where a placement ends when its slots are where they were, and not where the cursor is.
+        ulong FindEnd(BoundPlacement placement, ulong start)
+        {
+            bool isOfAll = placement.Subject is PlacementSubject.Libraries or PlacementSubject.Images;
+            var names = new HashSet<string>(isOfAll ? rest.Select(s => s.Name) : placement.Sections, StringComparer.Ordinal);
+            ulong end = start;
+            if (placement.Subject != PlacementSubject.Images)
+            {
+                foreach (SlotPlan slot in librarySlots.Values.SelectMany(s => s).Where(s => names.Contains(s.Section))) end = Math.Max(end, slot.End);
+                if (Alignment.TryAlignUp(end, page, out ulong aligned)) end = aligned;
+            }
+
+            if (placement.Subject == PlacementSubject.Libraries) return end;
+            foreach (SlotPlan slot in imageSlots.Values.SelectMany(s => s).Where(s => names.Contains(s.Section))) end = Math.Max(end, slot.End);
+            return end;
+        }
+
         placements.CheckHeaders();
         alignments.ReportUnused();
         headrooms.ReportUnused();

@@ -28,7 +28,7 @@ internal sealed class SlotPlacer
         size > 0 && locked.TryGetValue(key, out LockedSlot? slot) && slot.Reserved >= size && slot.Region == region && slot.Address % alignment == 0 ? slot : null;
 
     /// <summary>Where the applications' sections of a class start in the lock.</summary>
-    public ulong? FindClass(string name) => locked.TryGetValue(("", name, ""), out LockedSlot? slot) ? slot.Address : null;
+    public LockedSlot? FindClass(string name, string region) => locked.TryGetValue(("", name, ""), out LockedSlot? slot) && slot.Region == region ? slot : null;
 
     /// <summary>What a slot for one section of a part needs.</summary>
     public BlockItem Measure(LibraryPart part, BoundSection section)
