@@ -85,20 +85,28 @@ internal sealed class ImagePlacer
         var fresh = new List<(TableLayout Layout, SlotPlan Slot)>();
         foreach ((TableLayout layout, SlotPlan slot) in tables)
         {
-            if (space.Keep(("", slot.Section, ""), cursor.Region, slot.Reserved, slot.Reserved, slot.Alignment) is { } kept) Fill(layout, slot with { Address = kept.Address, Reserved = kept.Reserved });
-            else fresh.Add((layout, slot));
+            if (space.Keep(("", slot.Section, ""), cursor.Region, slot.Reserved, slot.Reserved, slot.Alignment) is not { } kept)
+            {
+                fresh.Add((layout, slot));
+                continue;
+            }
+
+            Fill(layout, slot with { Address = kept.Address, Reserved = kept.Reserved });
+            cursor.MoveTo(kept.End);
         }
 
         ulong size = MeasureOwn(own, 0);
-        ulong? start = space.Keep(key, cursor.Region, size, size, 1) is { } area && MeasureOwn(own, area.Address) <= area.End ? area.Address : null;
-        ulong needed = fresh.Aggregate(start is null ? size : 0UL, (sum, t) => AddSaturated(sum, AddSaturated(t.Slot.Reserved, t.Slot.Alignment)));
-        AddressCursor at = space.Open(cursor.Region, cursor.Address, needed, null);
+        LockedSlot? area = space.Keep(key, cursor.Region, size, size, 1);
+        if (area is not null && MeasureOwn(own, area.Address) > area.End) area = null;
+        ulong needed = fresh.Aggregate(area is null ? size : 0UL, (sum, t) => AddSaturated(sum, t.Slot.Reserved == 0 ? 0 : AddSaturated(t.Slot.Reserved, t.Slot.Alignment)));
+        AddressCursor at = needed == 0 ? new AddressCursor(cursor.Region, cursor.Address, bag) : space.Open(cursor.Region, cursor.Address, needed, null);
         ulong first = at.Address;
         foreach ((TableLayout layout, SlotPlan slot) in fresh) Fill(layout, slot with { Address = Take(at, slot) });
-        ulong end = PlaceOwn(own, start ?? at.Address);
-        if (start is null) at.MoveTo(end);
+        ulong end = PlaceOwn(own, area?.Address ?? at.Address);
+        if (area is null) at.MoveTo(end);
         space.Take(first, at.Address, null);
-        cursor.MoveTo(Math.Max(end, at.Address));
+        cursor.MoveTo(end);
+        cursor.Join(at);
     }
 
     private ulong Take(AddressCursor at, SlotPlan table) =>
