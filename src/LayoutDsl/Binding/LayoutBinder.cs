@@ -56,10 +56,12 @@ public sealed partial class LayoutBinder
         EquatableArray<BoundImage> images = BindImages(libraries, BindGroups(libraries));
         CheckNames(regions, sections, libraries, images);
         EquatableArray<BoundAlignment> alignments = BindAlignments(sections, libraries, images);
+        EquatableArray<BoundHeadroom> headrooms = BindHeadrooms(sections, libraries);
         EquatableArray<BoundPlacement> placements = BindPlacements(regions, sections);
         var planNames = new PlanNameChecker(sections, libraries, images, regions);
         EquatableArray<BoundSymbol> symbols = BindSymbols(sections, planNames);
         EquatableArray<BoundAssertion> assertions = BindAssertions(planNames);
+        EquatableArray<BoundScript> scripts = BindScripts(images);
         EquatableArray<BoundConstant> values = constants.ToBound();
         if (header is not { } h || target is null) return null;
         string[] names = h.Syntax.Parts.Select(p => p.Text).ToArray();
@@ -78,7 +80,13 @@ public sealed partial class LayoutBinder
             symbols,
             values,
             discards,
-            BindIndirections(target)) { Assertions = assertions };
+            BindIndirections(target))
+        {
+            Headrooms = headrooms,
+            Assertions = assertions,
+            Scripts = scripts,
+            Overlay = BindOverlay(),
+        };
     }
 
     private (SourcedDeclaration Source, LayoutHeaderSyntax Syntax)? BindHeader()
@@ -106,6 +114,7 @@ public sealed partial class LayoutBinder
         (SourcedDeclaration source, TargetSyntax syntax) = TakeOnly<TargetSyntax>("the target", t => t.Architecture);
         if (syntax is null)
         {
+            if (HasOnlyScripts) return TargetOfScripts();
             ReportMissing(at => bag.ReportMissingProperty(at, "the layout", "target", "target x86_64 { page 4KiB; entry _start; }"));
             return null;
         }
@@ -180,7 +189,7 @@ public sealed partial class LayoutBinder
             regions.Add(syntax.Name.Text, new BoundRegion(syntax.Name.Text, permissions, origin, length, location), location);
         }
 
-        if (regions.Count == 0) ReportMissing(at => bag.ReportMissingProperty(at, "the layout", "region", "region ram (rwx) { origin 1MiB; length 63MiB; }"));
+        if (regions.Count == 0 && !HasOnlyScripts) ReportMissing(at => bag.ReportMissingProperty(at, "the layout", "region", "region ram (rwx) { origin 1MiB; length 63MiB; }"));
         return regions.ToSorted(r => r.Name);
     }
 

@@ -33,6 +33,13 @@ public static partial class DiagnosticDescriptors
     /// <summary>LAY0012: Comment does not end.</summary>
     public static readonly DiagnosticDescriptor UnterminatedComment = Error("LAY0012", "Comment does not end");
 
+    /// <summary>LAY0020: Not a linker script.</summary>
+    public static readonly DiagnosticDescriptor NotAScript = Error("LAY0020", "Not a linker script");
+    /// <summary>LAY0021: Linker script too large.</summary>
+    public static readonly DiagnosticDescriptor ScriptTooLarge = Error("LAY0021", "Linker script too large");
+    /// <summary>LAY0022: Not carried over from a linker script.</summary>
+    public static readonly DiagnosticDescriptor NotCarriedOver = Warning("LAY0022", "Not carried over from a linker script");
+
     /// <summary>LAY1001: No layout declaration.</summary>
     public static readonly DiagnosticDescriptor MissingLayoutName = Error("LAY1001", "No layout declaration");
     /// <summary>LAY1002: Declared twice.</summary>
@@ -90,6 +97,15 @@ public static partial class DiagnosticDescriptors
     /// <summary>LAY1028: File belongs to no layout.</summary>
     public static readonly DiagnosticDescriptor UnusedFile = Warning("LAY1028", "File belongs to no layout");
 
+    /// <summary>LAY1035: Statement in the wrong place of a script.</summary>
+    public static readonly DiagnosticDescriptor MisplacedStatement = Error("LAY1035", "Statement in the wrong place of a script");
+    /// <summary>LAY1036: Bad clause in a script.</summary>
+    public static readonly DiagnosticDescriptor BadClause = Error("LAY1036", "Bad clause in a script");
+    /// <summary>LAY1037: Bad arguments in a script.</summary>
+    public static readonly DiagnosticDescriptor BadScriptArguments = Error("LAY1037", "Bad arguments in a script");
+    /// <summary>LAY1038: Text that a linker script cannot hold.</summary>
+    public static readonly DiagnosticDescriptor UnwritableScriptText = Error("LAY1038", "Text that a linker script cannot hold");
+
     /// <summary>LAY2001: Objects not measured.</summary>
     public static readonly DiagnosticDescriptor NotMeasured = Warning("LAY2001", "Objects not measured");
     /// <summary>LAY2002: Input matches no file.</summary>
@@ -117,8 +133,30 @@ public static partial class DiagnosticDescriptors
     /// <summary>LAY2013: Alignment rule weaker than the objects.</summary>
     public static readonly DiagnosticDescriptor AlignmentRaised = Warning("LAY2013", "Alignment rule weaker than the objects");
 
+    /// <summary>LAY2030: Damaged lock.</summary>
+    public static readonly DiagnosticDescriptor BadLock = Error("LAY2030", "Damaged lock");
+    /// <summary>LAY2031: Merge conflict in the lock.</summary>
+    public static readonly DiagnosticDescriptor LockConflict = Error("LAY2031", "Merge conflict in the lock");
+    /// <summary>LAY2032: Slot locked twice.</summary>
+    public static readonly DiagnosticDescriptor LockedTwice = Error("LAY2032", "Slot locked twice");
+    /// <summary>LAY2033: Locked slots overlap.</summary>
+    public static readonly DiagnosticDescriptor LockOverlap = Error("LAY2033", "Locked slots overlap");
+    /// <summary>LAY2034: Locked slot moved.</summary>
+    public static readonly DiagnosticDescriptor SlotMoved = Warning("LAY2034", "Locked slot moved");
+    /// <summary>LAY2035: Lock out of date.</summary>
+    public static readonly DiagnosticDescriptor LockOutOfDate = Warning("LAY2035", "Lock out of date");
+    /// <summary>LAY2036: Headroom rule given twice.</summary>
+    public static readonly DiagnosticDescriptor DuplicateHeadroomRule = Error("LAY2036", "Headroom rule given twice");
+    /// <summary>LAY2037: Headroom rule without effect.</summary>
+    public static readonly DiagnosticDescriptor UnusedHeadroomRule = Warning("LAY2037", "Headroom rule without effect");
+
     /// <summary>LAY3001: Name cannot be written in a linker script.</summary>
     public static readonly DiagnosticDescriptor UnwritableName = Error("LAY3001", "Name cannot be written in a linker script");
+
+    /// <summary>LAY3010: Linker does not know this.</summary>
+    public static readonly DiagnosticDescriptor UnsupportedByLinker = Error("LAY3010", "Linker does not know this");
+    /// <summary>LAY3011: Overlay does not fit its script.</summary>
+    public static readonly DiagnosticDescriptor OverlayMismatch = Error("LAY3011", "Overlay does not fit its script");
 
     /// <summary>LAY9001: Internal error.</summary>
     public static readonly DiagnosticDescriptor InternalError = Error("LAY9001", "Internal error");
