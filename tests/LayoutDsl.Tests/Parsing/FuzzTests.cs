@@ -31,7 +31,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         foreach ((string name, string text) in Examples.All)
         {
             var mutations = new Mutations(text, Tokens);
-            for (int i = 0; i < 60; i++, inputs++)
+            for (int i = 0; i < 20; i++, inputs++)
             {
                 string damaged = mutations.Next(i);
                 var one = Stopwatch.StartNew();
