@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using LayoutDsl.Binding;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Emit;
@@ -22,6 +23,17 @@ public static class LayoutCompiler
 {
     /// <summary>Reads the text of one file.</summary>
     public static FileSyntax Parse(SourceText text) => LayoutParser.ParseFile(text);
+
+    /// <summary>The texts of a file's declarations, in their order: what is parsed on its own.</summary>
+    public static IReadOnlyList<string> Cut(SourceText text) => LayoutParser.Cut(text);
+
+    /// <summary>Reads one declaration of <see cref="Cut"/>.</summary>
+    public static ParsedDeclaration ParseDeclaration(string text) => LayoutParser.ParseDeclaration(text);
+
+    /// <summary>Puts a file together from its declarations: the same as <see cref="Parse"/>.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="parse">Gives the parsed form of each text of <see cref="Cut"/>.</param>
+    public static FileSyntax Assemble(SourceText text, Func<string, ParsedDeclaration> parse) => LayoutParser.Assemble(text, parse);
 
     /// <summary>The text of a file in its usual form; null when it has syntax errors, which are the diagnostics.</summary>
     public static Result<string> Format(FileSyntax file) => LayoutFormatter.Format(file);

@@ -19,7 +19,7 @@ public sealed partial class LayoutBinder
         SourceLocation location = source.Locate(syntax.Base.Span);
         foreach ((SourcedDeclaration other, OverlaySyntax second) in all.Skip(1)) bag.ReportDuplicateDeclaration(other.Locate(second.Base.Span), "the overlay", location);
         string path = "";
-        if (syntax.Base is StringSyntax text && CheckPath(text.Value, location, inFamily: false)) path = Rebase(source, text.Value);
+        if (syntax.Base is StringSyntax text && CheckPath(text.Value, InputKind.Objects, InputOwner.None, location)) path = Rebase(source, text.Value);
         var properties = new PropertyReader(source, "overlay", syntax.Properties, OverlayPlaces.Concat(new[] { "headers", "regions" }).ToArray(), Array.Empty<string>(), constants, bag);
         string[] places = OverlayPlaces.Where(properties.Has).ToArray();
         if (places.Length == 0) bag.ReportMissingProperty(location, "the overlay", "place", "after \".bss\";");

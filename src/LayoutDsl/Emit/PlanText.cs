@@ -34,7 +34,7 @@ public static class PlanText
         foreach (AreaPlan a in plan.Areas) text.AppendRecord("area", new object[] { a.Name, a.Region, a.Address, a.Size, a.LoadRegion, a.LoadAddress }.Concat(a.Sections).ToArray());
         foreach (LibraryPlan l in plan.Libraries)
         {
-            text.AppendRecord("library", l.Name, l.Documentation, l.ImageCount);
+            text.AppendRecord("library", l.Name, l.Documentation, l.ImageCount, Bit(l.IsPerImage));
             foreach (IndirectFunctionPlan f in l.IndirectFunctions) text.AppendRecord("function", f.Names.Cast<object>().ToArray());
             WriteContent(text, l.Files, l.Slots);
         }
@@ -69,11 +69,12 @@ public static class PlanText
 
     private static void WriteContent(StringBuilder text, EquatableArray<InputFilePlan> files, EquatableArray<SlotPlan> slots)
     {
-        foreach (InputFilePlan f in files) text.AppendRecord("file", f.Path, Bit(f.IsArchive));
+        foreach (InputFilePlan f in files) text.AppendRecord("file", new object[] { f.Path, Bit(f.IsArchive) }.Concat(f.Images).ToArray());
         foreach (SlotPlan s in slots)
         {
             if (s.LoadAddress is { } load) text.AppendRecord("load", load);
             text.AppendRecord("slot", s.Owner, s.Section, s.OutputSection, s.Region, s.Address, s.Size, s.Reserved, s.Alignment, Bit(s.IsNote));
+            if (s.Part.Length > 0) text.AppendRecord("part", new object[] { s.Part }.Concat(s.Images).ToArray());
             foreach (SlotInputPlan i in s.Inputs)
             {
                 if (i.Offset is { } offset) text.AppendRecord("at", offset);

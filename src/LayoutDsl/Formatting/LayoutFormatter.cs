@@ -129,18 +129,19 @@ internal sealed class LayoutFormatter
 
     private bool EndsDeclaration(int i) => tokens[i].IsComment || tokens[i].Is(";") || tokens[i].Is("}");
 
-    /// <summary>Cuts a declaration where a column may start: before its permissions, its block or its value, and after each statement of its block.</summary>
+    /// <summary>Cuts a declaration where a column may start: before its permissions, its block or its value; in a library or image after each statement too.</summary>
     private List<string> Cut(int count)
     {
         var cells = new List<string>();
         var cell = new List<int>();
+        bool hasColumns = tokens[line[0]].Content is "library" or "image";
         bool inBlock = false;
         bool inBody = false;
         for (int n = 0; n < count; n++)
         {
             int i = line[n];
             bool startsColumn = n > 0 && (inBlock
-                ? tokens[i - 1].Is(";") && !tokens[i].Is("}")
+                ? hasColumns && tokens[i - 1].Is(";") && !tokens[i].Is("}")
                 : tokens[i].Is("{") || (!inBody && (tokens[i].Is("=") || IsPermissions(i) || (tokens[line[0]].Content == "place" && tokens[i].Content is "in" or "from" or "after"))));
             if (startsColumn)
             {

@@ -34,13 +34,12 @@ public sealed class LayoutPlanner
 
     private LayoutPlan? Plan(FactsFile? facts)
     {
-        IReadOnlyList<MembershipGroup> groups = MembershipGroup.Find(layout);
-        FleetContent content = FleetContent.Gather(layout, facts, groups, bag);
+        FleetContent content = FleetContent.Gather(layout, facts, bag);
         var placements = new PlacementOrder(layout, bag);
         var alignments = new AlignmentRules(layout.Alignments, bag);
         var placer = new SlotPlacer(alignments);
         ulong page = layout.Target.Page;
-        var librarySlots = groups.SelectMany(g => g.Libraries).ToDictionary(l => l.Name, _ => new List<SlotPlan>(), StringComparer.Ordinal);
+        var librarySlots = content.Libraries.ToDictionary(l => l.Library.Name, _ => new List<SlotPlan>(), StringComparer.Ordinal);
         var imageSlots = content.Images.ToDictionary(i => i.Name, _ => new List<SlotPlan>(), StringComparer.Ordinal);
         BoundSection[] rest = layout.Sections.Where(s => !layout.Placements.Any(p => p.Sections.Contains(s.Name))).ToArray();
         foreach (BoundPlacement placement in placements.InOrder())
@@ -60,7 +59,7 @@ public sealed class LayoutPlanner
 
             placements.Finish(placement, cursor);
 
-            void PlaceLibraries(IReadOnlyCollection<BoundSection> sections) => Add(librarySlots, LibraryPlacer.Place(cursor, page, groups, sections, content, placer, bag));
+            void PlaceLibraries(IReadOnlyCollection<BoundSection> sections) => Add(librarySlots, LibraryPlacer.Place(cursor, page, sections, content, placer, bag));
 
             void PlaceImages(IReadOnlyCollection<BoundSection> sections) => Add(imageSlots, ImagePlacer.Place(cursor, page, sections, content, placer, layout.Indirections.Count, bag));
 
@@ -72,8 +71,7 @@ public sealed class LayoutPlanner
         placements.CheckHeaders();
         alignments.ReportUnused();
         EquatableArray<AreaPlan> areas = AreaPlanner.Plan(layout, placements, librarySlots, imageSlots, bag);
-        var libraries = groups.SelectMany(g => g.Libraries.Select(l =>
-            new LibraryPlan(l.Name, l.Documentation, g.ImageCount, content.Libraries[l.Name].Files, librarySlots[l.Name].ToEquatableArray(), content.Libraries[l.Name].IndirectFunctions.ToEquatableArray()))).ToEquatableArray();
+        var libraries = content.Libraries.Select(l => PlanLibrary(l, librarySlots[l.Library.Name])).ToEquatableArray();
         var rank = libraries.Select((l, i) => (l.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);
         var images = content.Images.Select(i => PlanImage(i, rank, imageSlots[i.Name])).ToEquatableArray();
         return new LayoutPlan(
@@ -111,13 +109,22 @@ public sealed class LayoutPlanner
         section.IsBuiltIn)
     { IsNoLoad = section.IsNoLoad, Fill = section.Fill };
 
+    private static LibraryPlan PlanLibrary(LibraryContent library, IEnumerable<SlotPlan> slots) => new(
+        library.Library.Name,
+        library.Library.Documentation,
+        (int)library.Images.Weight,
+        library.Files,
+        slots.ToEquatableArray(),
+        library.Parts.Where(p => p.Key.Length == 0).SelectMany(p => p.Variants).SelectMany(u => u.IndirectFunctions).ToEquatableArray(),
+        library.Library.IsPerImage);
+
     private static ImagePlan PlanImage(ImageContent image, Dictionary<string, int> rank, IEnumerable<SlotPlan> slots) => new(
         image.Name,
         image.Family,
-        image.Number,
+        image.Member.Number ?? 0,
         image.Source.Documentation,
         image.Source.Instances,
         image.Source.Libraries.OrderBy(l => rank[l]).ToEquatableArray(),
-        image.Application.Files,
+        image.Files,
         slots.OrderBy(s => s.Address).ThenBy(s => s.OutputSection, StringComparer.Ordinal).ToEquatableArray());
 }
