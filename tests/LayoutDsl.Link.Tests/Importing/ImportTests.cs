@@ -34,7 +34,8 @@ public sealed class ImportTests(ITestOutputHelper output)
         output.WriteLine("| --- | --- | --- | --- |");
         foreach ((string kind, var row) in rows) output.WriteLine($"| {kind} | {row.Scripts} | {row.Linked} | {row.Features} |");
         output.WriteLine($"{sections} sections compared");
-        Assert.Equal("", string.Join("\n", failures));
+        foreach (string failure in failures) output.WriteLine(failure);
+        Assert.Empty(failures);
         Assert.True(rows.Values.Sum(r => r.Linked) >= 10);
         Assert.Equal(2, rows["a kernel, every feature"].Linked);
     }
