@@ -10,7 +10,7 @@ namespace LayoutDsl.Tests.Binding;
 /// <summary>Libraries that are put into another script.</summary>
 public sealed class OverlayTests
 {
-    private const string Base = "PHDRS { text PT_LOAD; } SECTIONS { .text : { *(.text) } :text INCLUDE slots.ld .bss : { *(.bss) } }";
+    private const string Base = "PHDRS { text PT_LOAD; } SECTIONS { INCLUDE slots.ld .text : { *(.text) } :text INCLUDE late.ld .bss : { *(.bss) } }";
 
     [Theory]
     [InlineData("overlay \"k.lds\" { after \".bss\"; headers own; }")]
@@ -19,7 +19,8 @@ public sealed class OverlayTests
     [InlineData("overlay \"k.lds\" { after \".bss\"; }", "'k.lds' has PHDRS, and the libraries would fall into one of them")]
     [InlineData("overlay \"k.lds\" { after \".bsss\"; headers own; }", "'k.lds' has no output section '.bsss'")]
     [InlineData("overlay \"k.lds\" { after \".bss\"; headers own; regions own; }", "'k.lds' has no MEMORY, and those of the overlay would be the only ones")]
-    [InlineData("overlay \"k.lds\" { fragment \"slot.ld\"; }", "'k.lds' does not include 'slot.ld'")]
+    [InlineData("overlay \"k.lds\" { fragment \"slot.ld\"; }", "'k.lds' does not include 'slot.ld' in front of its output sections")]
+    [InlineData("overlay \"k.lds\" { fragment \"late.ld\"; }", "'k.lds' does not include 'late.ld' in front of its output sections")]
     public void Overlay_AndItsScript_AreCompared(string overlay, params string[] expected) => Assert.Equal(
         expected,
         LayoutCompiler.CheckOverlay(Layouts.BindClean(Layouts.FrameAndImage + overlay).Overlay!, new SourceText("k.lds", Base)).Select(d => d.Message));

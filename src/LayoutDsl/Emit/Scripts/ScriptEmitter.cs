@@ -146,6 +146,9 @@ internal sealed class ScriptEmitter
         CallSyntax { Function.Text: "as_needed" } call => $"AS_NEEDED({string.Join(" ", call.Arguments.Select(a => Write(word, a)))})",
         StringSyntax text when word.Arguments == ScriptArguments.Files => text.Value.StartsWith("-l", StringComparison.Ordinal) ? text.Value : LdDialect.Quote(text.Value),
         StringSyntax text => LdDialect.Quote(text.Value),
+
+        // Without quotes, GNU ld takes the comma behind it for a part of the name.
+        NameSyntax name when word.Arguments == ScriptArguments.Regions => LdDialect.Quote(name.Text),
         _ => Write(argument),
     };
 
