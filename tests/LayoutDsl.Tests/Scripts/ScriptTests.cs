@@ -66,7 +66,7 @@ public sealed class ScriptTests
 
     [Fact]
     public void Version_OfAScript_IsOneOfGnuLd() => Assert.Contains(
-        "VERSION\n{\n  V2\n  {\n    global:\n    f;\n    global:\n    extern \"C++\" {\n    n::*;\n    \"g(int)\";\n    };\n    local:\n    *;\n  } V1;\n}\n",
+        "VERSION\n{\n  V2\n  {\n    global:\n    f;\n    extern \"C++\" {\n    n::*;\n    \"g(int)\";\n    };\n    local:\n    *;\n  } V1;\n}\n",
         Emit("version \"V2\" after \"V1\" { global \"f\"; global extern \"C++\" \"n::*\", literal(\"g(int)\"); local \"*\"; }"),
         StringComparison.Ordinal);
 

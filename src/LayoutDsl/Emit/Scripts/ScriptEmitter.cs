@@ -119,10 +119,13 @@ internal sealed class ScriptEmitter
     private void Emit(ScriptVersionSyntax version)
     {
         text.Open(version.Name?.Value ?? "");
-        foreach (ScriptVersionItemSyntax item in version.Items)
+
+        // GNU ld wants one list of each scope, the global one first.
+        string scope = "";
+        foreach (ScriptVersionItemSyntax item in version.Items.OrderBy(i => i.Scope.Text == "local"))
         {
-            // In a list without a name, everything is as if it were global.
-            text.Line(item.Scope.Text + ":");
+            if (item.Scope.Text != scope) text.Line(item.Scope.Text + ":");
+            scope = item.Scope.Text;
             if (item.Language is not null) text.Line($"extern \"{item.Language.Value}\" {{");
             foreach (ScriptPatternSyntax pattern in item.Patterns) text.Line((pattern.Functions.Count > 0 ? LdDialect.Quote(pattern.Text.Value) : pattern.Text.Value) + ";");
             if (item.Language is not null) text.Line("};");
