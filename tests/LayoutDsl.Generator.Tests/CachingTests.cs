@@ -49,10 +49,44 @@ public sealed class CachingTests
             Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.Modified], Sorted(report[step]));
         }
 
-        Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached, IncrementalStepRunReason.Modified], Sorted(report[StepNames.Syntax]));
+        Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.Unchanged], Sorted(report[StepNames.Syntax]));
         Assert.Equal(7500UL, session.Project.Constant("Demo.Fleet+Libraries+Zlib+Text", "Reserved"));
         Assert.Equal(6250UL, session.Project.Constant("Demo.Other+Libraries+Zlib+Text", "Reserved"));
     }
+
+    [Fact]
+    public void Edit_OfOneDeclaration_ReadsOnlyThatOne()
+    {
+        StepReport report = GeneratorSession.Start(Two).Edit(Two.Edit("fleet.layout", "headroom 25%", "headroom 50%"));
+        Assert.Single(report[StepNames.Slices], r => r == IncrementalStepRunReason.Modified);
+        Assert.Single(report[StepNames.Declarations], r => r != IncrementalStepRunReason.Cached);
+        Assert.Single(report[StepNames.Declarations], r => r == IncrementalStepRunReason.Modified);
+        Assert.True(report[StepNames.Declarations].Count > 20);
+    }
+
+    [Fact]
+    public void Edit_ThatMovesDeclarations_ReadsNone()
+    {
+        StepReport report = GeneratorSession.Start(Two).Edit(Two.Edit("fleet.layout", "// Libraries.", "// Libraries,\n// and more words."));
+        Assert.DoesNotContain(StepNames.Declarations, report.Ran);
+    }
+
+    [Fact]
+    public void Edit_OfAParameterOfTheBuild_BindsAgainWithoutReading()
+    {
+        const string parameter = "param percent = 4; const doubled = 2 * percent; symbol percents = doubled;";
+        TestProject project = TestProject.Of(Samples.Fleet + parameter) with { Options = Given("percent=5|?configuration=Debug") };
+        GeneratorSession session = GeneratorSession.Start(project);
+        Assert.Contains("percents\\\" 10", session.Project.Expect().Source, StringComparison.Ordinal);
+        StepReport report = session.Edit(project with { Options = Given("percent=6|?configuration=Debug") });
+        Assert.Contains("percents\\\" 12", session.Project.Expect().Source, StringComparison.Ordinal);
+        foreach (string step in new[] { StepNames.Texts, StepNames.Slices, StepNames.Declarations, StepNames.Syntax, StepNames.Set, StepNames.Units }) Assert.DoesNotContain(step, report.Changed);
+        Assert.Contains(StepNames.Bound, report.Changed);
+        Assert.Equal([StepNames.Options], session.Edit(project with { Options = Given("percent=6|?configuration=Debug", "true") }).Changed);
+    }
+
+    private static TestOptions Given(string parameters, string designTime = "") =>
+        new(("build_property.ProjectDir", TestProject.Directory), ("build_property._LayoutParameters", parameters), ("build_property.DesignTimeBuild", designTime));
 
     [Fact]
     public void Edit_OfAFragment_RerunsOnlyTheLayoutThatIncludesIt()

@@ -99,6 +99,19 @@ public sealed class GeneratedCodeTests
         Assert.InRange(project.Source.Length, 1, 300 * 1024);
     }
 
+    /// <summary>More text than the literals of a program have room for would not compile; as bytes it has no limit.</summary>
+    [Fact]
+    public void Family_TwoThousandImages_CarriesItsPlanAsBytes()
+    {
+        string layout = Samples.Fleet.Replace("fn[1..3]", "fn[1..2000]", System.StringComparison.Ordinal).Replace("Compression", "Kompression \u00e9\ud83d\ude00", System.StringComparison.Ordinal);
+        string[] objects = [.. new[] { "build/boot.o", "libz.a(inflate.o)", "hello.o" }.Concat(Enumerable.Range(1, 2000).Select(n => $"fn{n}.o"))];
+        GeneratedProject project = TestProject.Of(layout, Samples.Measure(5000, objects)).Generate();
+        Assert.Contains("\"u8),", project.Source, System.StringComparison.Ordinal);
+        var plan = (LayoutPlan)project.Load().GetType("Demo.Fleet")!.GetProperty("Plan")!.GetValue(null)!;
+        Assert.Equal(2001, plan.Images.Count);
+        Assert.Contains("\ud83d\ude00", plan.GetLibrary("zlib").Documentation, System.StringComparison.Ordinal);
+    }
+
     private static LayoutPlan Compile(string layout)
     {
         Result<BoundLayout> bound = LayoutCompiler.Bind(LayoutCompiler.Parse(new SourceText(TestProject.FullPath("fleet.layout"), layout)), _ => null);

@@ -5,6 +5,7 @@ using LayoutDsl.Analysis.Files;
 using LayoutDsl.Build.Files;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Locking;
+using LayoutDsl.Model;
 using Microsoft.Build.Framework;
 
 namespace LayoutDsl.Build.Tasks;
@@ -24,7 +25,7 @@ public sealed class UpdateLocks : LayoutTask
         {
             cancellation.ThrowIfCancellationRequested();
             LayoutRoot root = RootOf(item);
-            if (PlannedLayout.Load(root, new DiagnosticBag()) is not { } planned) continue;
+            if (PlannedLayout.Load(root, LayoutParameter.ParseList(Parameters), new DiagnosticBag()) is not { } planned) continue;
             LockFile now = LockFile.From(planned.Plan);
             if (planned.Locked is { } before && !LockDiff.Between(before, now).Any(c => c.ChangesPlan)) continue;
             var bag = new DiagnosticBag();

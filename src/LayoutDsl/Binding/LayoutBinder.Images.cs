@@ -119,7 +119,9 @@ public sealed partial class LayoutBinder
         foreach ((SourcedDeclaration source, ImageSyntax syntax) in All<ImageSyntax>())
         {
             BoundImage image = BindImage(source, syntax, known, groups);
-            used.UnionWith(image.Libraries);
+            // One that is used under a condition is used, whether that holds or not.
+            IEnumerable<string> names = syntax.Properties.Where(p => p.Name.Text == "uses").SelectMany(p => p.Values).OfType<NameSyntax>().Select(n => n.Text);
+            used.UnionWith(names.SelectMany(n => groups.TryGetValue(n, out BoundGroup? group) ? group.Libraries : new[] { n }));
             long members = image.Family?.Count ?? 1;
             total += members;
             if (total > MaximumImages && total - members <= MaximumImages) bag.ReportValueOutOfRange(image.Location, FormattableString.Invariant($"the layout has more than {MaximumImages} images"), "split it into several layouts");

@@ -51,19 +51,26 @@ public sealed partial class LayoutBinder
         .Select(name => sections.First(s => s.Name == name))
         .Min(s => ((s.Permissions & Permissions.Execute) != 0 ? 0 : (s.Permissions & Permissions.Write) == 0 ? 2 : s.IsNoLoad ? 6 : 4) + (s.IsZero ? 1 : 0));
 
-    /// <summary>Puts the sections that have neither an address nor something to come after one behind the other, from their region's origin on.</summary>
+    /// <summary>
+    /// Puts sections that have neither an address nor something to come after behind the one before them in their region, but never behind one that comes after them; the
+    /// first are at the region's origin.
+    /// </summary>
     private static void ChainSections(List<BoundPlacement> placements, EquatableArray<BoundRegion> regions)
     {
-        var last = new Dictionary<string, string>(StringComparer.Ordinal);
         for (int i = 0; i < placements.Count; i++)
         {
             BoundPlacement placement = placements[i];
             if (placement.From is not null || placement.After is not null) continue;
-            placements[i] = last.TryGetValue(placement.Region, out string? before)
-                ? placement with { After = before }
-                : placement with { From = regions.First(r => r.Name == placement.Region).Origin };
-            last[placement.Region] = placement.Name;
+            string? before = placements.Take(i).LastOrDefault(p => p.Region == placement.Region && !ComesAfter(p, placement.Name, placements))?.Name;
+            placements[i] = before is not null ? placement with { After = before } : placement with { From = regions.First(r => r.Name == placement.Region).Origin };
         }
+    }
+
+    private static bool ComesAfter(BoundPlacement placement, string name, List<BoundPlacement> placements)
+    {
+        string? at = placement.After;
+        for (int steps = 0; at is not null && at != name && steps < placements.Count; steps++) at = placements.FirstOrDefault(p => p.Name == at)?.After;
+        return at == name;
     }
 
     /// <summary>What a statement places: the two whole parts, or sections; null after a mistake.</summary>
@@ -182,9 +189,7 @@ public sealed partial class LayoutBinder
     {
         foreach (BoundPlacement placement in placements)
         {
-            string? at = placement.After;
-            for (int steps = 0; at is not null && at != placement.Name && steps < placements.Count; steps++) at = placements.FirstOrDefault(p => p.Name == at)?.After;
-            if (at != placement.Name) continue;
+            if (!ComesAfter(placement, placement.Name, placements)) continue;
             bag.ReportBadPlacement(placement.Location, $"'{placement.Name}' come after themselves", "give one of the placements an address with 'from'");
         }
     }

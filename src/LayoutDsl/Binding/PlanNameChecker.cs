@@ -59,7 +59,7 @@ internal sealed class PlanNameChecker
             case NameSyntax name when wantsEnd:
                 if (!ends.Contains(name.Text)) bag.ReportUnknownName(source.Locate(name.Span), "region, section or placement", name.Text, ends);
                 break;
-            case NameSyntax name:
+            case NameSyntax name when ranges.Contains(name.Text) || !ends.Contains(name.Text):
                 if (!ranges.Contains(name.Text)) bag.ReportUnknownName(source.Locate(name.Span), "section", name.Text, ranges);
                 break;
             case MemberSyntax member when function != "loadof":

@@ -12,6 +12,9 @@ namespace LayoutDsl.Emit;
 /// </summary>
 public sealed class CSharpEmitter
 {
+    /// <summary>Characters of one literal.</summary>
+    private const int LongestLiteral = 1 << 20;
+
     private readonly LayoutPlan plan;
     private readonly string documentation;
     private readonly IndentedText text = new("    ");
@@ -79,8 +82,34 @@ public sealed class CSharpEmitter
         text.Open("private static class PlanHolder");
         text.Line("internal static readonly global::LayoutDsl.Planning.LayoutPlan Value = global::LayoutDsl.Emit.PlanText.Read(Data);");
         text.Line();
-        text.Line("private const string Data = " + CSharpText.Literal(PlanText.Write(plan)) + ";");
+        EmitData(PlanText.Write(plan));
         text.Close();
+    }
+
+    /// <summary>
+    /// The text literals of a program have room for 8 million characters in all (ECMA-335, II.24.2.4: indexes into the heap of user strings have three bytes), so a large plan is
+    /// written as bytes, which have no such limit but need C# 11.
+    /// </summary>
+    private void EmitData(string data)
+    {
+        if (data.Length <= LongestLiteral)
+        {
+            text.Line("private const string Data = " + CSharpText.Literal(data) + ";");
+            return;
+        }
+
+        text.Open("private static string Data => string.Concat(new string[]");
+        for (int start = 0; start < data.Length;)
+        {
+            int end = data.Length - start <= LongestLiteral ? data.Length : data.LastIndexOf('\n', start + LongestLiteral - 1, LongestLiteral) + 1;
+            if (end <= start) end = data.IndexOf('\n', start) + 1;
+            text.Line("Decode(" + CSharpText.Literal(data.Substring(start, end - start)) + "u8),");
+            start = end;
+        }
+
+        text.Close(");");
+        text.Line();
+        text.Line("private static string Decode(global::System.ReadOnlySpan<byte> part) => global::System.Text.Encoding.UTF8.GetString(part.ToArray());");
     }
 
     private void EmitGroup<T>(string name, string summary, IEnumerable<T> items, Action<T> emit)

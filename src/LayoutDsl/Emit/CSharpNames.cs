@@ -22,7 +22,7 @@ public static class CSharpNames
     private static readonly string[] UsedNames =
     {
         "LayoutDsl.Emit.PlanText", "LayoutDsl.LayoutCompiler", "LayoutDsl.Planning.LayoutPlan", "System.CodeDom.Compiler.GeneratedCodeAttribute",
-        "System.Globalization.CultureInfo",
+        "System.Globalization.CultureInfo", "System.ReadOnlySpan", "System.Text.Encoding",
     };
 
     /// <summary>The name that keeps a layout from being called <paramref name="layout"/>, or null when it can be.</summary>

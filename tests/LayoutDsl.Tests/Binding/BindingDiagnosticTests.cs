@@ -31,6 +31,7 @@ public sealed class BindingDiagnosticTests
     [InlineData("align { [LAY1003|zlib|].text: 4; *.[LAY1003|texxt|]: 4; }")]
     [InlineData("const a = 1 + [LAY1003|b|] * [LAY1003|c|];")]
     [InlineData("place [LAY1003|library|] from 2MiB;")]
+    [InlineData("place libraries after [LAY1003|app|];")]
     [InlineData("place libraries in [LAY1003|flash|];")]
     [InlineData("symbol a = endof([LAY1003|flash|]);")]
     [InlineData("symbol a = sizeof([LAY1003|zlib|].text);")]
@@ -69,7 +70,7 @@ public sealed class BindingDiagnosticTests
     [InlineData("const a = [LAY1007|\"1\"|]; const b = [LAY1007|25%|]; const c = [LAY1007|a.b|];")]
     [InlineData("const [LAY1007|page|] = 1;")]
     [InlineData("place libraries in [LAY1007|4|];")]
-    [InlineData("place libraries after [LAY1007|app|];")]
+    [InlineData("place libraries after [LAY1007|5|];")]
     [InlineData("section s (r) { \".s\" [LAY1007|bounds a b|] }")]
     [InlineData("section [LAY1007|linker_got|] (rw) { \".s\" }")]
     public void WrongValue_OtherKind_IsTheValue(string marked) => AssertInLayout(marked);

@@ -55,8 +55,8 @@ public sealed class LanguageReferenceTests
         IEnumerable<string> words = SyntaxFacts.DeclarationKeywords
             .Concat(SyntaxFacts.Units.Keys)
             .Concat(Architecture.All.Select(a => a.Name))
-            .Concat(["keep", "zero", "table", "padded", "thread", "unwind", "sort", "bounds", "reserve", "in", "from", "after", "libraries", "images", "objects", "archive", "members", "headroom", "uses", "instances", "origin", "length", "page", "entry", "headers"])
-            .Concat(["align", "min", "max", "sizeof", "addressof", "endof", "COMMON", "{n}", "linker_got", "linker_plt", "linker_rela"]);
+            .Concat(["keep", "zero", "table", "padded", "thread", "unwind", "sort", "bounds", "reserve", "in", "from", "after", "libraries", "images", "objects", "archive", "members", "headroom", "uses", "instances", "origin", "length", "page", "entry", "headers", "noload", "fill", "load in", "when", "and"])
+            .Concat(["align", "min", "max", "sizeof", "addressof", "endof", "loadof", "COMMON", "{n}", "linker_got", "linker_plt", "linker_rela"]);
         Assert.DoesNotContain(words, w => !Page.Contains("`" + w) && !Page.Contains(w + "`") && !Page.Contains(w + "(") && !Page.Contains("`\"" + w) && !Page.Contains("\n## " + w + "\n"));
     }
 

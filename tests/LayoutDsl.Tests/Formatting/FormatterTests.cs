@@ -23,7 +23,7 @@ public sealed class FormatterTests
     [InlineData("library a {\n\n\nobjects \"a\" ,\n\"b\";\n\n\nheadroom 25%;\n\n}", "library a {\n  objects \"a\",\n    \"b\";\n\n  headroom 25%;\n}\n")]
     [InlineData("section a (r) {\n\".a\" keep\n\".b\"\n}", "section a (r) {\n  \".a\" keep\n  \".b\"\n}\n")]
     [InlineData("\r\n\r\n/// Doc.  \r\nlayout A; // name\r\n\r\n\r\n\r\n// end", "/// Doc.\nlayout A;  // name\n\n// end\n")]
-    [InlineData("const a = /* one */ 1; /* two */\nconst bcd = 2;", "const a   = /* one */ 1; /* two */\nconst bcd = 2;\n")]
+    [InlineData("const a = /* one */ 1; /* two */\nconst bcd = 2;", "const a = /* one */ 1; /* two */\nconst bcd = 2;\n")]
     [InlineData("const a = 1;\nconst long_name = 2;\n\nconst b = 3;", "const a         = 1;\nconst long_name = 2;\n\nconst b = 3;\n")]
     [InlineData("place text,rodata in flash;\nplace data in ram load in flash;", "place text, rodata in flash;\nplace data         in ram load in flash;\n")]
     [InlineData("assert endof( x )<=5,\"a\";", "assert endof(x) <= 5, \"a\";\n")]

@@ -58,7 +58,7 @@ public sealed class RecoveryTests
         image hello { uses boot, [LAY1003|alloc|]; objects [LAY0004|"hello.o;|]
           instances [LAY1012|0|]; }
         image fn[LAY1017|[9..1]|] { uses boot; objects "fn{n}.o"; }
-        place images after [LAY1007|library|];
+        place images after [LAY1003|library|];
         const a = [LAY1003|b|] + 1;
         const c = 1 [LAY1009|-|] 2;
         symbol _end = [LAY1021|sizeof|](images);

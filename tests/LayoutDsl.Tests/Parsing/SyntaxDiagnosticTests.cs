@@ -108,7 +108,7 @@ public sealed class SyntaxDiagnosticTests
     public void Message_UnexpectedToken_NamesWhatIsThereAndWhatIsExpected()
     {
         Diagnostic diagnostic = Layouts.Parse("\n  place libraries at 1;").Diagnostics.Single();
-        Assert.Equal("fleet.layout(2,19): error LAY0001: found 'at' where ';', 'after', 'from' or 'in' is expected", diagnostic.ToString());
+        Assert.Equal("fleet.layout(2,19): error LAY0001: found 'at' where ';', 'after', 'from', 'in' or 'load in' is expected", diagnostic.ToString());
     }
 
     [Fact]
