@@ -48,6 +48,24 @@ public sealed class TargetsTests : IClassFixture<TestProject>
     }
 
     [Fact]
+    public void Build_LayoutWithScriptAndOverlay_WritesAndLinksBoth()
+    {
+        project.Write("kernel.lds", "ENTRY(_start) SECTIONS { . = 0x40000000; .text : { *(.text) } .data : { *(.data) } .bss : { *(.bss) } /DISCARD/ : { *(.comment) *(.note*) } }");
+        project.Write("fleet.layout", TestProject.Layout + "overlay \"kernel.lds\" { after \".bss\"; }\nscript board { entry reset; }\n");
+        project.WriteProject(Linking.Replace("</PropertyGroup>", "<LayoutLinkerKind>gold</LayoutLinkerKind></PropertyGroup>", StringComparison.Ordinal));
+        project.Build().Fails().Says("error LAY3010: gold has no INSERT");
+        project.WriteProject(Linking);
+        project.Build().Succeeds().Says("linked 2").Says("verified 2 of 2");
+        Assert.Contains("INSERT AFTER .bss", File.ReadAllText(project.Intermediate("fleet/hello.ld")), StringComparison.Ordinal);
+        Assert.EndsWith("ENTRY(reset)\n", File.ReadAllText(project.Intermediate("fleet/board.ld")), StringComparison.Ordinal);
+        project.Build().Succeeds().Says("linked 0, up to date 2");
+
+        // The script that the libraries are put into decides on the images too.
+        project.Write("kernel.lds", File.ReadAllText(project.PathOf("kernel.lds")) + "\n");
+        project.Build().Succeeds().Says("linked 2");
+    }
+
+    [Fact]
     public void Build_TargetBuildsTheObjects_RunsBeforeMeasuring()
     {
         project.WriteProject("""

@@ -44,9 +44,58 @@ public sealed class CliTests
         Assert.Equal(7, first.GetProperty("location").GetProperty("endColumn").GetInt32());
     }
 
+    [Fact]
+    public async Task Import_Script_WritesALayoutThatEmitsAnEquivalentOne()
+    {
+        using var folder = new TemporaryFolder();
+        string script = folder.Write("kernel.ld", "/* why */ ENTRY(_start) SECTIONS { . = 1M; .text : { KEEP(*(.boot)) *(.text) } } HLL(x)\n");
+        (int code, string output, string error) = await Run("import", script, "-o", folder["kernel.layout"]);
+        Assert.Equal(0, code);
+        Assert.Contains("warning LAY0022: HLL is not carried over", error, StringComparison.Ordinal);
+        Assert.Contains("kernel.layout: 6 of 7 features carried over", output, StringComparison.Ordinal);
+        Assert.Contains("  // why\n  entry _start;\n  sections {\n    here = 1MiB;\n", File.ReadAllText(folder["kernel.layout"]), StringComparison.Ordinal);
+        Assert.Equal(0, (await Run("emit", folder["kernel.layout"], "-o", folder["out"], "--linker-kind", "gold")).Code);
+        Assert.EndsWith("ENTRY(_start)\nSECTIONS\n{\n  . = 0x100000;\n  .text :\n  {\n    KEEP(*(.boot))\n    *(.text)\n  }\n}\n", File.ReadAllText(folder["out/kernel.ld"]), StringComparison.Ordinal);
+        Assert.Equal(0, (await Run("fmt", "--check", folder["kernel.layout"])).Code);
+    }
+
+    [Fact]
+    public async Task Import_ScriptAsJson_ListsTheFeatures()
+    {
+        using var folder = new TemporaryFolder();
+        (int code, string output, _) = await Run("import", folder.Write("kernel.ld", "ENTRY(_start)"), "--format", "json");
+        JsonElement feature = JsonDocument.Parse(output).RootElement.GetProperty("features").EnumerateArray().Single();
+        Assert.Equal((0, "ENTRY", 1, true), (code, feature.GetProperty("feature").GetString(), feature.GetProperty("uses").GetInt32(), feature.GetProperty("carriedOver").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task Import_NoScript_WritesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        string script = folder.Write("kernel.ld", "SECTIONS { x = ; }");
+        (int code, _, string error) = await Run("import", script);
+        Assert.Equal(1, code);
+        Assert.Contains("kernel.ld(1,16): error LAY0020: found ';' where GNU ld expects a value", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["kernel.layout"]));
+        Assert.Equal(1, (await Run("import", folder["none.ld"])).Code);
+    }
+
+    [Fact]
+    public async Task Emit_ForALinkerThatCannot_SaysWhatAndWritesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        string layout = folder.Write("kernel.layout", "layout A.B;\nscript kernel { sections after \".bss\" { } }\n");
+        (int code, _, string error) = await Run("emit", layout, "-o", folder["out"], "--linker-kind", "gold");
+        Assert.Equal(1, code);
+        Assert.Contains("error LAY3010: gold has no INSERT", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["out"]));
+    }
+
     [Theory]
     [InlineData()]
     [InlineData("frobnicate")]
+    [InlineData("import")]
+    [InlineData("emit", "x.layout", "--linker-kind", "mold")]
     [InlineData("check")]
     [InlineData("share")]
     [InlineData("share", "x.elf", "--page", "1000")]

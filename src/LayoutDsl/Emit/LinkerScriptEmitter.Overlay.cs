@@ -38,7 +38,7 @@ public sealed partial class LinkerScriptEmitter
         foreach (SymbolPlan symbol in plan.Symbols) text.Line(MemoryMapText.Define(symbol));
         foreach (SlotPlan slot in inserted)
         {
-            text.Line($"ASSERT(SIZEOF({slot.OutputSection}) <= {Hex(slot.Reserved)}, \"{slot.Owner}.{slot.Section} has outgrown its slot: measure and plan again\");");
+            text.Line($"ASSERT(SIZEOF({slot.OutputSection}) <= {Hex(slot.Reserved)}, \"{slot.Owner}.{slot.Section} has outgrown its slot: measure and plan again\")");
         }
     }
 

@@ -148,7 +148,10 @@ internal sealed partial class LdParser
         bool isPattern = first.Text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && first.Text.Length > 2 && first.Text.Skip(2).All(Uri.IsHexDigit) && !IsOperator(lexer.Peek(LdMode.Expression));
         if (isPattern) return new StringSyntax(first.Text.Substring(2), first.Span);
         lexer.Position = start;
-        return ReadExpression(0);
+        ExpressionSyntax value = ReadExpression(0);
+
+        // A value is written in parentheses again; in quotes it would be a pattern.
+        return value is StringSyntax ? new ParenthesizedSyntax(value, value.Span) : value is ParenthesizedSyntax { Inner: not StringSyntax } inner ? inner.Inner : value;
     }
 
     private static bool IsOperator(LdToken token) => token.Kind == LdTokenKind.Symbol && (token.Text == "?" || ScriptOperators.Levels.Any(l => l.Contains(token.Text)));

@@ -20,8 +20,10 @@ internal static class OverlayCheck
         if (import.Bag.HasErrors) return default;
         ScriptStatementSyntax[] all = statements.Concat(statements.OfType<ScriptSectionsSyntax>().SelectMany(s => s.Statements)).ToArray();
         string[] outputs = all.OfType<ScriptOutputSyntax>().Select(o => o.Name.Value).Distinct().ToArray();
-        bool includes = all.Any(s => s is ScriptCommandSyntax { Word.Text: "include" } include && ((StringSyntax)include.Arguments[0]).Value == overlay.Anchor);
-        if (overlay.IsFragment && !includes) bag.ReportOverlayMismatch(overlay.Location, $"'{script.Path}' does not include '{overlay.Anchor}'", $"write 'INCLUDE {overlay.Anchor}' where the libraries shall be");
+
+        // The first pattern that matches an input section gets it.
+        bool includes = all.TakeWhile(s => s is not ScriptOutputSyntax).Any(s => s is ScriptCommandSyntax { Word.Text: "include" } include && ((StringSyntax)include.Arguments[0]).Value == overlay.Anchor);
+        if (overlay.IsFragment && !includes) bag.ReportOverlayMismatch(overlay.Location, $"'{script.Path}' does not include '{overlay.Anchor}' in front of its output sections", $"write 'INCLUDE {overlay.Anchor}' as the first statement of its SECTIONS");
         if (!overlay.IsFragment && !outputs.Contains(overlay.Anchor)) bag.ReportOverlayMismatch(overlay.Location, $"'{script.Path}' has no output section '{overlay.Anchor}'", Suggestions.DidYouMean(overlay.Anchor, outputs) ?? "name one of its output sections");
         CheckOwn("headers", "PHDRS", overlay.OwnHeaders, all.Any(s => s is ScriptHeaderSyntax));
         CheckOwn("regions", "MEMORY", overlay.OwnRegions, all.Any(s => s is ScriptRegionSyntax));

@@ -34,7 +34,8 @@ public sealed class ImportTests(ITestOutputHelper output)
         output.WriteLine("| --- | --- | --- | --- |");
         foreach ((string kind, var row) in rows) output.WriteLine($"| {kind} | {row.Scripts} | {row.Linked} | {row.Features} |");
         output.WriteLine($"{sections} sections compared");
-        Assert.Equal("", string.Join("\n", failures));
+        foreach (string failure in failures) output.WriteLine(failure);
+        Assert.Empty(failures);
         Assert.True(rows.Values.Sum(r => r.Linked) >= 10);
         Assert.Equal(2, rows["a kernel, every feature"].Linked);
     }
@@ -149,6 +150,9 @@ public sealed class ImportTests(ITestOutputHelper output)
         };
         string stem = Path.GetFileName(script.Path).Split('.')[0];
         string[] emulation = script.Kind.StartsWith("ld: ", StringComparison.Ordinal) ? ["-m", stem] : [];
+
+        // Files of Windows' formats have the time of the link in them.
+        if (stem.StartsWith("i386pe", StringComparison.Ordinal)) kind = [.. kind, "--no-insert-timestamp"];
         return Tool.TryRun(folder.Path, script.Linker, [.. emulation, .. kind, "-T", path, input, "-o", result]);
     }
 }

@@ -12,6 +12,9 @@ internal sealed class ScriptEmitter
 {
     private readonly IndentedText text = new();
 
+    /// <summary>In an output section an assertion ends with a semicolon, which may not stand between output sections.</summary>
+    private bool inOutput;
+
     /// <summary>The text of a script or fragment. Equal scripts give equal text.</summary>
     public static string Emit(BoundScript script)
     {
@@ -52,7 +55,7 @@ internal sealed class ScriptEmitter
         switch (statement)
         {
             case ScriptCommandSyntax command:
-                text.Line(Write(command));
+                text.Line(Write(command) + (inOutput && command.Word.Text == "assert" ? ";" : ""));
                 break;
             case ScriptAssignmentSyntax assignment:
                 text.Line(Write(assignment));
@@ -87,8 +90,15 @@ internal sealed class ScriptEmitter
     {
         string name = output.Name.Value == ScriptOutputSyntax.Discard ? ScriptOutputSyntax.Discard : LdDialect.Symbol(output.Name.Value);
         text.Open(name + new ScriptHead(clauses).BeforeBody);
-        EmitAll(output.Statements);
+        EmitBody(output);
         text.Close(new ScriptHead(clauses).AfterBody);
+    }
+
+    private void EmitBody(ScriptOutputSyntax output)
+    {
+        inOutput = true;
+        EmitAll(output.Statements);
+        inOutput = false;
     }
 
     private void Emit(ScriptOverlaySyntax overlay)
@@ -99,7 +109,7 @@ internal sealed class ScriptEmitter
         {
             // Inside an overlay a section has no address of its own: only its program headers and fill stand behind it.
             text.Open(LdDialect.Symbol(section.Name.Value));
-            EmitAll(section.Statements);
+            EmitBody(section);
             text.Close(new ScriptHead(section.Clauses).AfterBody);
         }
 
@@ -109,10 +119,13 @@ internal sealed class ScriptEmitter
     private void Emit(ScriptVersionSyntax version)
     {
         text.Open(version.Name?.Value ?? "");
-        foreach (ScriptVersionItemSyntax item in version.Items)
+
+        // GNU ld wants one list of each scope, the global one first.
+        string scope = "";
+        foreach (ScriptVersionItemSyntax item in version.Items.OrderBy(i => i.Scope.Text == "local"))
         {
-            // In a list without a name, everything is as if it were global.
-            text.Line(item.Scope.Text + ":");
+            if (item.Scope.Text != scope) text.Line(item.Scope.Text + ":");
+            scope = item.Scope.Text;
             if (item.Language is not null) text.Line($"extern \"{item.Language.Value}\" {{");
             foreach (ScriptPatternSyntax pattern in item.Patterns) text.Line((pattern.Functions.Count > 0 ? LdDialect.Quote(pattern.Text.Value) : pattern.Text.Value) + ";");
             if (item.Language is not null) text.Line("};");
@@ -127,7 +140,7 @@ internal sealed class ScriptEmitter
         if (word.Arguments == ScriptArguments.None) return word.Keyword + (word.Places == ScriptPlaces.Output ? "" : ";");
         if (word.Word == "include") return $"INCLUDE {LdDialect.Quote(((StringSyntax)command.Arguments[0]).Value)}";
         if (word.Word == "fill") return $"FILL({ScriptHead.WriteFill(command.Arguments[0])})";
-        if (word.Arguments == ScriptArguments.Assertion) return $"ASSERT({Write(command.Arguments[0])}, {LdDialect.Quote(((StringSyntax)command.Arguments[1]).Value)});";
+        if (word.Arguments == ScriptArguments.Assertion) return $"ASSERT({Write(command.Arguments[0])}, {LdDialect.Quote(((StringSyntax)command.Arguments[1]).Value)})";
         return $"{word.Keyword}({string.Join(word.Arguments == ScriptArguments.Files ? " " : word.Keyword.StartsWith("NOCROSSREFS", StringComparison.Ordinal) || word.Word == "extern" ? " " : ", ", command.Arguments.Select(a => Write(word, a)))})";
     }
 
@@ -136,6 +149,9 @@ internal sealed class ScriptEmitter
         CallSyntax { Function.Text: "as_needed" } call => $"AS_NEEDED({string.Join(" ", call.Arguments.Select(a => Write(word, a)))})",
         StringSyntax text when word.Arguments == ScriptArguments.Files => text.Value.StartsWith("-l", StringComparison.Ordinal) ? text.Value : LdDialect.Quote(text.Value),
         StringSyntax text => LdDialect.Quote(text.Value),
+
+        // Without quotes, GNU ld takes the comma behind it for a part of the name.
+        NameSyntax name when word.Arguments == ScriptArguments.Regions => LdDialect.Quote(name.Text),
         _ => Write(argument),
     };
 
