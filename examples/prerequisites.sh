@@ -51,6 +51,14 @@ need_toolchain() {
     need make make
 }
 
+# Assemblers, linkers and processors of other machines, for the tests that link and run jumps of each.
+need_machines() {
+    need aarch64-linux-gnu-ld binutils-aarch64-linux-gnu
+    need riscv64-linux-gnu-ld binutils-riscv64-linux-gnu
+    need arm-none-eabi-ld binutils-arm-none-eabi
+    need qemu-aarch64 qemu-user
+}
+
 # The static libraries that examples/Services and tests link: one file that each of their packages has.
 need_libraries() {
     local library

@@ -90,6 +90,12 @@ internal sealed record FileMeasurement(IReadOnlyList<ObjectFacts> Objects, IRead
     public static ObjectFacts? Describe(
         ElfFile elf, IReadOnlyList<ElfSymbol> symbols, string path, string? member, string origin, SourceLocation location, DiagnosticBag bag)
     {
+        if (!SymbolMeasurement.TryFind(elf, symbols, out SymbolFacts? found, out ObjectFileError? error))
+        {
+            bag.ReportDamagedObject(location, error);
+            return null;
+        }
+
         IEnumerable<SectionFacts> sections = elf.Sections
             .Where(s => s.IsAllocated)
             .Select(s => new SectionFacts(s.Name, (uint)s.Type, (ulong)s.Flags, s.Size, Math.Max(s.Alignment, 1)));
@@ -104,7 +110,8 @@ internal sealed record FileMeasurement(IReadOnlyList<ObjectFacts> Objects, IRead
             sections.ToEquatableArray(),
             commons.ToEquatableArray(),
             FindIndirectFunctions(symbols).ToEquatableArray(),
-            origin);
+            origin,
+            found);
         return CheckAlignments(facts, elf.Name, location, bag) ? facts : null;
     }
 

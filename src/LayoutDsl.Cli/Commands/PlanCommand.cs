@@ -19,20 +19,23 @@ internal static class PlanCommand
         Option<string?> facts = CommonOptions.Facts();
         Option<OutputFormat> format = CommonOptions.Format();
         var image = new Option<string?>("--image") { Description = "Show all slots and segments of this image.", HelpName = "NAME" };
+        var indirections = new Option<bool>("--indirections") { Description = "Show the functions that are called through a jump at one address, and why." };
         var command = new ToolCommand(
             "plan",
             "Plans a layout and shows the address of every library.",
             "layout plan fleet.layout",
             "layout plan fleet.layout --image hello",
+            "layout plan fleet.layout --indirections",
             "layout plan fleet.layout --facts fleet.layout.facts --format json")
-        { layout, facts, image, format };
+        { layout, facts, image, indirections, format };
         command.SetAction((parsed, cancellation) =>
         {
             var output = new CommandOutput(parsed, parsed.GetValue(format));
             if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), parsed.GetValue(facts), cancellation) is not { } made) return Task.FromResult(output.Finish());
             output.Json["plan"] = PlanJson.ToJson(made.Plan);
             if (!output.IsText) return Task.FromResult(output.Finish());
-            if (parsed.GetValue(image) is not { } name) ShowLibraries(output, made.Plan);
+            if (parsed.GetValue(indirections)) IndirectionOutput.Show(output, made.Plan);
+            else if (parsed.GetValue(image) is not { } name) ShowLibraries(output, made.Plan);
             else if (made.Plan.Images.FirstOrDefault(i => i.Name == name) is { } found) ShowImage(output, made.Plan, found);
             else
             {

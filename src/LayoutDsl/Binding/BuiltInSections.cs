@@ -15,7 +15,7 @@ internal static class BuiltInSections
     public static IReadOnlyList<BoundSection> All { get; } = new[]
     {
         Make("linker_got", Permissions.Read | Permissions.Write, ".got", ".got.plt", ".igot", ".igot.plt"),
-        Make("linker_plt", Permissions.Read | Permissions.Execute, ".plt", ".plt.got", ".plt.sec", ".iplt"),
+        Make("linker_plt", Permissions.Read | Permissions.Execute, ".plt", ".plt.got", ".plt.sec", ".iplt", ".glue_7", ".glue_7t", ".vfp11_veneer", ".v4_bx"),
         Make("linker_rela", Permissions.Read, ".rela*", ".rel.*"),
         Make("linker_function_stubs", Permissions.Read | Permissions.Execute, SectionRole.FunctionStubs, isTable: false),
         Make("linker_function_words", Permissions.Read | Permissions.Write, SectionRole.FunctionWords, isTable: false),

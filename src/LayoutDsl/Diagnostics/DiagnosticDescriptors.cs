@@ -90,6 +90,9 @@ public static class DiagnosticDescriptors
     /// <summary>LAY1028: File belongs to no layout.</summary>
     public static readonly DiagnosticDescriptor UnusedFile = Warning("LAY1028", "File belongs to no layout");
 
+    /// <summary>LAY1030: Automatic indirection both on and off.</summary>
+    public static readonly DiagnosticDescriptor IndirectionContradiction = Error("LAY1030", "Automatic indirection both on and off");
+
     /// <summary>LAY2001: Objects not measured.</summary>
     public static readonly DiagnosticDescriptor NotMeasured = Warning("LAY2001", "Objects not measured");
     /// <summary>LAY2002: Input matches no file.</summary>
@@ -116,6 +119,14 @@ public static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor EmptyUnit = Warning("LAY2012", "Nothing to place");
     /// <summary>LAY2013: Alignment rule weaker than the objects.</summary>
     public static readonly DiagnosticDescriptor AlignmentRaised = Warning("LAY2013", "Alignment rule weaker than the objects");
+    /// <summary>LAY2020: Datum is another one in some images.</summary>
+    public static readonly DiagnosticDescriptor UnstableData = Warning("LAY2020", "Datum is another one in some images");
+    /// <summary>LAY2021: Reference that no jump can reach.</summary>
+    public static readonly DiagnosticDescriptor UnreachableReference = Warning("LAY2021", "Reference that no jump can reach");
+    /// <summary>LAY2022: Function that some images lack.</summary>
+    public static readonly DiagnosticDescriptor QuestionedFunction = Warning("LAY2022", "Function that some images lack");
+    /// <summary>LAY2023: Function of two instruction sets.</summary>
+    public static readonly DiagnosticDescriptor FunctionOfTwoStates = Warning("LAY2023", "Function of two instruction sets");
 
     /// <summary>LAY3001: Name cannot be written in a linker script.</summary>
     public static readonly DiagnosticDescriptor UnwritableName = Error("LAY3001", "Name cannot be written in a linker script");

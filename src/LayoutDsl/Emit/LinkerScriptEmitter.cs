@@ -49,6 +49,7 @@ public sealed class LinkerScriptEmitter
         EmitProgramHeaders();
         foreach (SymbolPlan symbol in plan.Symbols) text.Line($"{ScriptNames.Write(symbol.Name)} = {Hex(symbol.Value)};");
         if (LinkCommandEmitter.HasUnwind(plan)) text.Line("__wrap___register_frame_info = DEFINED(__register_frame_info_table) ? __register_frame_info_table : 0;");
+        made.EmitThumbSymbols(text);
         text.Open("SECTIONS");
         EmitSlots();
         EmitUnallocated();

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Emit.Stubs;
 using LayoutDsl.Model;
 
 namespace LayoutDsl.Planning;
@@ -16,15 +17,17 @@ internal sealed class ImagePlacer
     private readonly ulong page;
     private readonly FleetContent content;
     private readonly SlotPlacer placer;
+    private readonly StubCode stubs;
     private readonly int indirections;
     private readonly ulong threadAlignment;
     private readonly DiagnosticBag bag;
     private readonly Dictionary<string, List<SlotPlan>> slots = new(StringComparer.Ordinal);
     private readonly HashSet<BoundImage> tooLarge = new();
 
-    private ImagePlacer(AddressCursor cursor, ulong page, FleetContent content, SlotPlacer placer, int indirections, ulong threadAlignment, DiagnosticBag bag)
+    private ImagePlacer(AddressCursor cursor, ulong page, FleetContent content, SlotPlacer placer, StubCode stubs, int indirections, ulong threadAlignment, DiagnosticBag bag)
     {
         this.threadAlignment = threadAlignment;
+        this.stubs = stubs;
         this.indirections = indirections;
         this.cursor = cursor;
         this.page = page;
@@ -35,7 +38,7 @@ internal sealed class ImagePlacer
 
     /// <summary>The slots of each image by its name. The cursor ends behind the largest image.</summary>
     public static IReadOnlyDictionary<string, List<SlotPlan>> Place(
-        AddressCursor cursor, ulong page, IReadOnlyCollection<BoundSection> sections, FleetContent content, SlotPlacer placer, int indirections, DiagnosticBag bag)
+        AddressCursor cursor, ulong page, IReadOnlyCollection<BoundSection> sections, FleetContent content, SlotPlacer placer, StubCode stubs, int indirections, DiagnosticBag bag)
     {
         // The block of thread-local data is aligned as a whole (gABI, Thread-Local Storage).
         ulong threadAlignment = sections
@@ -43,7 +46,7 @@ internal sealed class ImagePlacer
             .SelectMany(s => content.Libraries.Values.Concat(content.Images.Select(i => i.Application)).Select(u => u[s.Name].Alignment))
             .DefaultIfEmpty(1UL)
             .Max();
-        var placed = new ImagePlacer(cursor, page, content, placer, indirections, threadAlignment, bag);
+        var placed = new ImagePlacer(cursor, page, content, placer, stubs, indirections, threadAlignment, bag);
         foreach (ImageContent image in content.Images) placed.slots.Add(image.Name, new List<SlotPlan>());
         foreach (SectionClass sectionClass in SectionClass.Order(sections)) placed.PlaceClass(sectionClass);
         return placed.slots;
@@ -67,7 +70,7 @@ internal sealed class ImagePlacer
 
     private void PlaceTable(AddressCursor classCursor, BoundSection table)
     {
-        var tableLayout = new TableLayout(table, content, indirections, threadAlignment);
+        var tableLayout = new TableLayout(table, content, stubs, indirections, threadAlignment);
         if (tableLayout.Size == 0 && table.Role != SectionRole.Ordinary) return;
         SlotPlan common = placer.PlaceTable(classCursor, table, tableLayout.Size, tableLayout.Alignment);
         foreach (ImageContent image in content.Images) slots[image.Name].Add(tableLayout.Fill(image, common));

@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Emit.Stubs;
 using LayoutDsl.Facts;
 using LayoutDsl.Model;
+using LayoutDsl.Planning.Indirection;
 using LayoutDsl.Text;
 
 namespace LayoutDsl.Planning;
@@ -28,14 +30,18 @@ public sealed class LayoutPlanner
     {
         var bag = new DiagnosticBag();
         if (facts is null) bag.ReportNotMeasured(layout.Target.Location);
-        LayoutPlan? plan = new LayoutPlanner(layout, bag).Plan(facts);
+        BoundLibrary[] libraries = MembershipGroup.Find(layout).SelectMany(g => g.Libraries).ToArray();
+        var symbols = new FleetSymbols(layout, facts, libraries);
+        if (layout.IndirectAutomatically) layout = DatumTables.Add(layout, symbols);
+        LayoutPlan? plan = new LayoutPlanner(layout, bag).Plan(facts, symbols);
         return new Result<LayoutPlan>(bag.HasErrors ? null : plan, bag.ToSortedArray());
     }
 
-    private LayoutPlan? Plan(FactsFile? facts)
+    private LayoutPlan? Plan(FactsFile? facts, FleetSymbols symbols)
     {
         IReadOnlyList<MembershipGroup> groups = MembershipGroup.Find(layout);
         FleetContent content = FleetContent.Gather(layout, facts, groups, bag);
+        EquatableArray<IndirectionPlan> indirections = IndirectionFinder.Find(layout, symbols, bag);
         var placements = new PlacementOrder(layout, bag);
         var alignments = new AlignmentRules(layout.Alignments, bag);
         var placer = new SlotPlacer(alignments);
@@ -46,7 +52,7 @@ public sealed class LayoutPlanner
         {
             AddressCursor cursor = placements.Start(placement);
             if (placement.Subject == PlacementSubject.Libraries) librarySlots = LibraryPlacer.Place(cursor, page, groups, layout.Sections, content, placer, bag);
-            else imageSlots = ImagePlacer.Place(cursor, page, layout.Sections, content, placer, layout.Indirections.Count, bag);
+            else imageSlots = ImagePlacer.Place(cursor, page, layout.Sections, content, placer, StubCode.For(layout.Target.Architecture.Name), indirections.Count, bag);
             placements.Finish(placement, cursor);
 
             // What comes behind something that does not fit would not fit either: that is no news.
@@ -72,7 +78,7 @@ public sealed class LayoutPlanner
             SymbolEvaluator.Evaluate(layout, libraries, images, placements, bag),
             layout.Discards.Select(d => d.Text).ToEquatableArray(),
             layout.Target.Headers,
-            layout.Indirections.Select(i => i.Symbol).ToEquatableArray());
+            indirections);
     }
 
     private static SectionPlan PlanSection(BoundSection section) => new(
