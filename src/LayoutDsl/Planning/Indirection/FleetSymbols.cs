@@ -12,102 +12,150 @@ internal sealed class FleetSymbols
 {
     private readonly Dictionary<(string Pattern, InputKind Kind), InputFacts> inputs;
     private readonly ILookup<string, SymbolObject> objects;
-    private readonly Dictionary<string, List<Definition>> libraryDefinitions = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Dictionary<int, DefinitionTraits>> applicationDefinitions = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> ranks;
+    private readonly Dictionary<(string Library, string Identity), int> builds = new();
+
+    /// <summary>Definitions in libraries that are the same in all images, in link order.</summary>
+    private readonly Dictionary<string, List<Provider>> shared = new(StringComparer.Ordinal);
+
+    /// <summary>Definitions that each image has for itself: in its application, and in libraries that are built for it.</summary>
+    private readonly Dictionary<string, Dictionary<int, Provider>> own = new(StringComparer.Ordinal);
 
     /// <param name="layout">The layout.</param>
     /// <param name="facts">What was measured, or null.</param>
-    /// <param name="libraries">The libraries in the order in which images link them.</param>
-    public FleetSymbols(BoundLayout layout, FactsFile? facts, IReadOnlyList<BoundLibrary> libraries)
+    public FleetSymbols(BoundLayout layout, FactsFile? facts)
     {
         facts ??= new FactsFile(default, default);
         inputs = facts.Inputs.GroupBy(i => (i.Pattern, i.Kind)).ToDictionary(g => g.Key, g => g.First());
         objects = facts.Objects.Select(o => new SymbolObject(o)).ToLookup(o => o.Facts.Path, StringComparer.Ordinal);
-        Libraries = libraries.Select(l => new SymbolUnit(l.Name, Find(l.Inputs, null))).ToArray();
-        ranks = libraries.Select((l, i) => (l.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);
+        BoundLibrary[] libraries = Order(layout);
+        var ranks = libraries.Select((l, i) => (l.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);
+        var units = libraries.Select(l => l.IsPerImage ? null : Find(l.Inputs, default)).ToArray();
         var images = new List<SymbolImage>();
         foreach (BoundImage image in layout.Images)
         {
-            var own = new HashSet<int>(image.Libraries.Select(l => ranks[l]));
-            for (int i = 0; i < (image.Family?.Count ?? 1); i++) images.Add(new SymbolImage(own, Find(image.Inputs, image.Family?.First + i)));
+            var ranksOfImage = new HashSet<int>(image.Libraries.Select(l => ranks[l]));
+            BoundLibrary[] built = image.Libraries.Select(l => libraries[ranks[l]]).Where(l => l.IsPerImage).ToArray();
+            foreach (ImageMember member in image.Members)
+            {
+                var builtObjects = built.Select(l => (l.Name, Objects: Find(l.Inputs, member))).ToArray();
+
+                // Pages of such a library are those of its first build: objects that the builds have in common are what pages are shared for.
+                foreach ((string name, IReadOnlyList<SymbolObject> found) in builtObjects) units[ranks[name]] ??= found;
+                images.Add(new SymbolImage(ranksOfImage, Find(image.Inputs, member), builtObjects));
+            }
         }
 
+        Libraries = libraries.Select((l, i) => new SymbolUnit(l.Name, units[i]!)).ToArray();
         Images = images;
-        Index();
+        Index(libraries);
     }
 
-    /// <summary>The libraries, in link order.</summary>
+    /// <summary>The libraries that any image has, in link order.</summary>
     public IReadOnlyList<SymbolUnit> Libraries { get; }
 
     /// <summary>The images, members of families one by one.</summary>
     public IReadOnlyList<SymbolImage> Images { get; }
 
     /// <summary>All objects, each once.</summary>
-    public IEnumerable<SymbolObject> Objects => Libraries.SelectMany(l => l.Objects).Concat(Images.SelectMany(i => i.Objects)).Distinct();
+    public IEnumerable<SymbolObject> Objects => Libraries.SelectMany(l => l.Objects).Concat(Images.SelectMany(i => i.OwnObjects)).Distinct();
 
     /// <summary>Whether facts say what objects define and refer to.</summary>
     public bool AreKnown => Objects.Any(o => o.Facts.Symbols is not null);
 
-    /// <summary>Whether a symbol can be another one in some image: it has several definitions, one in an application, or may be missing.</summary>
+    /// <summary>Whether a symbol can be another one in some image: it has several definitions, one of an image's own, or may be missing.</summary>
     public bool MayDiffer(string symbol, bool mayBeMissing) =>
-        applicationDefinitions.ContainsKey(symbol)
-        || (libraryDefinitions.TryGetValue(symbol, out List<Definition>? own) && (mayBeMissing || own.Count > 1));
+        own.ContainsKey(symbol) || (shared.TryGetValue(symbol, out List<Provider>? providers) && (mayBeMissing || providers.Count > 1));
 
-    /// <summary>What a symbol is in an image: a strong definition before a weak one, in link order, the application last.</summary>
+    /// <summary>What a symbol is in an image: a strong definition before a weak one, in link order, those of the image's own last.</summary>
     public Provider Resolve(string symbol, int image)
     {
         Provider? weak = null;
-        if (libraryDefinitions.TryGetValue(symbol, out List<Definition>? definitions))
+        if (shared.TryGetValue(symbol, out List<Provider>? providers))
         {
-            foreach (Definition definition in definitions.Where(d => Images[image].Libraries.Contains(d.Library)))
+            foreach (Provider provider in providers.Where(p => Images[image].Libraries.Contains(p.Place)))
             {
-                var found = new Provider(definition.Library, definition.Traits);
-                if ((definition.Traits & DefinitionTraits.Weak) == 0) return found;
-                weak ??= found;
+                if (!provider.IsWeak) return provider;
+                weak ??= provider;
             }
         }
 
-        if (!applicationDefinitions.TryGetValue(symbol, out Dictionary<int, DefinitionTraits>? own) || !own.TryGetValue(image, out DefinitionTraits traits)) return weak ?? Provider.Missing;
-        return weak is null || (traits & DefinitionTraits.Weak) == 0 ? Provider.OfApplication(image, traits) : weak.Value;
+        if (!own.TryGetValue(symbol, out Dictionary<int, Provider>? images) || !images.TryGetValue(image, out Provider found)) return weak ?? Provider.Missing;
+        return weak is null || !found.IsWeak ? found : weak.Value;
     }
 
-    private void Index()
+    /// <summary>The libraries in the order in which images link them: those in the most images first (<see cref="FleetContent"/>).</summary>
+    private static BoundLibrary[] Order(BoundLayout layout)
     {
-        var wanted = new HashSet<string>(StringComparer.Ordinal);
+        var users = layout.Libraries.ToDictionary(l => l.Name, _ => (Images: new List<int>(), Count: 0), StringComparer.Ordinal);
+        for (int i = 0; i < layout.Images.Count; i++)
+        {
+            foreach (string library in layout.Images[i].Libraries)
+            {
+                users[library].Images.Add(i);
+                users[library] = (users[library].Images, users[library].Count + (layout.Images[i].Family?.Count ?? 1));
+            }
+        }
+
+        return layout.Libraries
+            .Where(l => users[l.Name].Count > 0)
+            .GroupBy(l => string.Join(",", users[l.Name].Images), StringComparer.Ordinal)
+            .OrderByDescending(g => users[g.First().Name].Count)
+            .ThenBy(g => g.First().Name, StringComparer.Ordinal)
+            .SelectMany(g => g)
+            .ToArray();
+    }
+
+    /// <summary>Notes the definitions of what libraries refer to: nothing else matters.</summary>
+    private void Index(BoundLibrary[] libraries)
+    {
+        var wanted = new HashSet<string>(Libraries.SelectMany(l => l.Objects).SelectMany(o => o.References).Select(r => r.Name), StringComparer.Ordinal);
+        var known = new Dictionary<SymbolObject, DefinitionFacts[]>();
         for (int i = 0; i < Libraries.Count; i++)
         {
-            foreach (SymbolObject item in Libraries[i].Objects)
+            if (libraries[i].IsPerImage) continue;
+            foreach (DefinitionFacts definition in Libraries[i].Objects.SelectMany(Wanted))
             {
-                foreach ((string name, DefinitionTraits traits) in item.Definitions)
-                {
-                    if (!libraryDefinitions.TryGetValue(name, out List<Definition>? list)) libraryDefinitions.Add(name, list = new List<Definition>());
-                    list.Add(new Definition(i, traits));
-                }
-
-                wanted.UnionWith(item.References.Select(r => r.Name));
+                if (!shared.TryGetValue(definition.Name, out List<Provider>? providers)) shared.Add(definition.Name, providers = new List<Provider>());
+                providers.Add(new Provider(i, definition.Traits));
             }
         }
 
-        // Of the applications only what libraries ask for matters. Members of a family often have one object in common.
-        var known = new Dictionary<SymbolObject, (string Name, DefinitionTraits Traits)[]>();
         for (int i = 0; i < Images.Count; i++)
         {
-            foreach (SymbolObject item in Images[i].Objects)
+            foreach ((string library, IReadOnlyList<SymbolObject> built) in Images[i].Built)
             {
-                if (!known.TryGetValue(item, out (string Name, DefinitionTraits Traits)[]? own)) known.Add(item, own = item.Definitions.Where(d => wanted.Contains(d.Name)).ToArray());
-                foreach ((string name, DefinitionTraits traits) in own) AddApplication(name, i, traits);
+                foreach (SymbolObject item in built)
+                {
+                    foreach (DefinitionFacts definition in Wanted(item)) AddOwn(definition.Name, i, new Provider(PlaceOf(library, item, definition), definition.Traits));
+                }
             }
+
+            foreach (DefinitionFacts definition in Images[i].Application.SelectMany(Wanted)) AddOwn(definition.Name, i, Provider.OfApplication(i, definition.Traits));
+        }
+
+        // Members of a family often have one object in common.
+        DefinitionFacts[] Wanted(SymbolObject item)
+        {
+            if (!known.TryGetValue(item, out DefinitionFacts[]? found)) known.Add(item, found = item.Definitions.Where(d => wanted.Contains(d.Name)).ToArray());
+            return found;
         }
     }
 
-    private void AddApplication(string name, int image, DefinitionTraits traits)
+    /// <summary>Builds of a library have a symbol at one place when the section that holds it is the same in them.</summary>
+    private int PlaceOf(string library, SymbolObject item, DefinitionFacts definition)
     {
-        if (!applicationDefinitions.TryGetValue(name, out Dictionary<int, DefinitionTraits>? images)) applicationDefinitions.Add(name, images = new Dictionary<int, DefinitionTraits>());
-        if (!images.TryGetValue(image, out DefinitionTraits first) || ((first & DefinitionTraits.Weak) != 0 && (traits & DefinitionTraits.Weak) == 0)) images[image] = traits;
+        string identity = definition.Section < 0 ? "" : item.Facts.Sections[definition.Section].Identity;
+        if (!builds.TryGetValue((library, identity), out int number)) builds.Add((library, identity), number = builds.Count);
+        return Libraries.Count + number;
     }
 
-    private IReadOnlyList<SymbolObject> Find(IEnumerable<BoundInput> unitInputs, int? member)
+    private void AddOwn(string name, int image, Provider provider)
+    {
+        if (!own.TryGetValue(name, out Dictionary<int, Provider>? images)) own.Add(name, images = new Dictionary<int, Provider>());
+        if (!images.TryGetValue(image, out Provider first) || (first.IsWeak && !provider.IsWeak)) images[image] = provider;
+    }
+
+    private IReadOnlyList<SymbolObject> Find(IEnumerable<BoundInput> unitInputs, ImageMember member)
     {
         var files = new List<string>();
         foreach (BoundInput input in unitInputs)
@@ -117,8 +165,6 @@ internal sealed class FleetSymbols
 
         return files.Distinct(StringComparer.Ordinal).SelectMany(f => objects[f]).ToArray();
     }
-
-    private readonly record struct Definition(int Library, DefinitionTraits Traits);
 }
 
 /// <summary>An object, equal to itself alone: comparing what is in it would take long.</summary>
@@ -130,18 +176,28 @@ internal sealed class SymbolObject
 
     public EquatableArray<ReferenceFacts> References => Facts.Symbols?.References ?? default;
 
-    public IEnumerable<(string Name, DefinitionTraits Traits)> Definitions =>
-        (Facts.Symbols?.Definitions ?? default).Select(d => (d.Name, d.Traits)).Concat(Facts.Commons.Select(c => (c.Name, DefinitionTraits.None)));
+    public IEnumerable<DefinitionFacts> Definitions =>
+        (Facts.Symbols?.Definitions ?? default).Concat(Facts.Commons.Select(c => new DefinitionFacts(c.Name, DefinitionTraits.None, -1)));
 }
 
 /// <summary>A library's objects, in link order.</summary>
 internal sealed record SymbolUnit(string Name, IReadOnlyList<SymbolObject> Objects);
 
-/// <summary>An image: the ranks of its libraries, and the objects of its application.</summary>
-internal sealed record SymbolImage(HashSet<int> Libraries, IReadOnlyList<SymbolObject> Objects);
+/// <summary>An image.</summary>
+/// <param name="Libraries">The ranks of its libraries.</param>
+/// <param name="Application">The objects of its application.</param>
+/// <param name="Built">The objects of the libraries that are built for it.</param>
+internal sealed record SymbolImage(HashSet<int> Libraries, IReadOnlyList<SymbolObject> Application, IReadOnlyList<(string Library, IReadOnlyList<SymbolObject> Objects)> Built)
+{
+    /// <summary>All objects that are the image's own.</summary>
+    public IEnumerable<SymbolObject> OwnObjects => Built.SelectMany(b => b.Objects).Concat(Application);
+}
 
 /// <summary>What a symbol is in one image.</summary>
-/// <param name="Place">Rank of the library that has it, -1 when nothing has it, below that a number for each application.</param>
+/// <param name="Place">
+/// Rank of the library that has it; behind all ranks a number for each build of a library that is built for each image; -1 when nothing has it; below that a number for
+/// each application.
+/// </param>
 /// <param name="Traits">Its definition.</param>
 internal readonly record struct Provider(int Place, DefinitionTraits Traits)
 {
@@ -152,4 +208,6 @@ internal readonly record struct Provider(int Place, DefinitionTraits Traits)
     public bool IsMissing => Place == -1;
 
     public bool IsApplication => Place < -1;
+
+    public bool IsWeak => (Traits & DefinitionTraits.Weak) != 0;
 }
