@@ -65,6 +65,14 @@ public static class LayoutCompiler
     /// <summary>The GNU ld script, or the fragment of one, that a <c>script</c> or <c>fragment</c> declaration becomes.</summary>
     public static string EmitScript(BoundScript script) => ScriptEmitter.Emit(script);
 
+    /// <summary>What a layout asks of a linker that it cannot do.</summary>
+    public static EquatableArray<Diagnostic> CheckLinker(BoundLayout layout, LinkerKind kind) => LinkerCheck.Check(layout, kind);
+
+    /// <summary>What is wrong between an overlay and the script that it is put into.</summary>
+    /// <param name="overlay">The overlay.</param>
+    /// <param name="script">The script that it names.</param>
+    public static EquatableArray<Diagnostic> CheckOverlay(BoundOverlay overlay, SourceText script) => OverlayCheck.Check(overlay, script);
+
     /// <summary>Turns an existing GNU ld script into a layout that emits an equivalent one.</summary>
     /// <param name="text">The script.</param>
     /// <param name="name">Name of the script in the layout.</param>

@@ -75,6 +75,10 @@ public sealed class FleetLinker
             return new Result<LinkSummary>(null, bag.ToSortedArray());
         }
 
+        LinkerKind kind = options.Kind ?? LinkerKinds.Detect(probe.Output);
+        bag.AddRange(LayoutCompiler.CheckLinker(layout, kind));
+        if (bag.HasErrors) return new Result<LinkSummary>(null, bag.ToSortedArray());
+
         // Two linkers may say the same of themselves: a script around ld says what ld says.
         version = options.Linker + "\n" + probe.Output;
         Directory.CreateDirectory(options.OutputDirectory);
@@ -108,12 +112,9 @@ public sealed class FleetLinker
         string temporary = OutputFile.GetTemporaryName(Path.GetFullPath(output));
         try
         {
-            string[] arguments =
-            {
-                "@" + Path.GetFullPath(ScriptWriter.GetResponseFilePath(options.ScriptDirectory, image)),
-                "-T", Path.GetFullPath(ScriptWriter.GetScriptPath(options.ScriptDirectory, image)),
-                "-o", temporary,
-            };
+            IEnumerable<string> arguments = new[] { "@" + Path.GetFullPath(ScriptWriter.GetResponseFilePath(options.ScriptDirectory, image)) }
+                .Concat(GetScriptArguments(image))
+                .Concat(new[] { "-o", temporary });
             ToolProcess.Outcome? outcome = ToolProcess.Run(options.Linker, arguments, directory, cancellation);
             if (outcome is { ExitCode: 0 })
             {
@@ -136,6 +137,14 @@ public sealed class FleetLinker
         return null;
     }
 
+    /// <summary>The image's script, and the one that it is put into. What comes first gets the input sections that both name.</summary>
+    private IEnumerable<string> GetScriptArguments(ImagePlan image)
+    {
+        string script = Path.GetFullPath(ScriptWriter.GetScriptPath(options.ScriptDirectory, plan, image));
+        string[] own = plan.Overlay is { IsFragment: true } ? new[] { "-L", Path.GetDirectoryName(script)! } : new[] { "-T", script };
+        return ScriptWriter.FindBasePath(layout) is { } other ? own.Concat(new[] { "-T", other }) : own;
+    }
+
     private void Report(ImagePlan image, string message)
     {
         string name = image.Family.Length > 0 ? image.Family : image.Name;
@@ -147,6 +156,7 @@ public sealed class FleetLinker
     {
         var text = new StringBuilder(version);
         text.Append(LayoutCompiler.EmitLinkerScript(plan, image)).Append(LayoutCompiler.EmitResponseFile(plan, image));
+        if (ScriptWriter.FindBasePath(layout) is { } other) text.Append(File.ReadAllText(other));
         foreach (InputFilePlan file in plan.GetFiles(image)) text.Append(contents[file.Path]).Append('\n');
         return ContentId.Of(text.ToString());
     }

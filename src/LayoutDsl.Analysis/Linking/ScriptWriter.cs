@@ -5,14 +5,20 @@ using LayoutDsl.Analysis.Files;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Model;
 using LayoutDsl.Planning;
+using LayoutDsl.Text;
 
 namespace LayoutDsl.Analysis.Linking;
 
 /// <summary>Writes the scripts and response files of a plan.</summary>
 public static class ScriptWriter
 {
-    /// <summary>Path of an image's script.</summary>
-    public static string GetScriptPath(string directory, ImagePlan image) => Path.Combine(directory, image.Name + ".ld");
+    /// <summary>Path of an image's script. A fragment has the name by which another script includes it, in a folder of the image.</summary>
+    public static string GetScriptPath(string directory, LayoutPlan plan, ImagePlan image) =>
+        plan.Overlay is { IsFragment: true } overlay ? Path.Combine(directory, image.Name, overlay.Anchor) : Path.Combine(directory, image.Name + ".ld");
+
+    /// <summary>Path of the script that an overlay is put into; null when there is none, or when it is the linker's own.</summary>
+    public static string? FindBasePath(BoundLayout layout) =>
+        layout.Overlay is { Base.Length: > 0 } overlay ? Path.Combine(LayoutFiles.GetDirectory(layout), overlay.Base) : null;
 
     /// <summary>Path of an image's response file.</summary>
     public static string GetResponseFilePath(string directory, ImagePlan image) => Path.Combine(directory, image.Name + ".rsp");
@@ -26,9 +32,11 @@ public static class ScriptWriter
     {
         var bag = new DiagnosticBag();
         var written = new List<string>();
+        CheckBase(layout, bag);
+        if (bag.HasErrors) return new Result<IReadOnlyList<string>>(null, bag.ToSortedArray());
         foreach (ImagePlan image in plan.Images)
         {
-            Write(GetScriptPath(directory, image), LayoutCompiler.EmitLinkerScript(plan, image));
+            Write(GetScriptPath(directory, plan, image), LayoutCompiler.EmitLinkerScript(plan, image));
             Write(GetResponseFilePath(directory, image), LayoutCompiler.EmitResponseFile(plan, image));
             if (bag.HasErrors) break;
         }
@@ -40,5 +48,13 @@ public static class ScriptWriter
         {
             if (OutputFile.TryWriteIfChanged(path, text, bag)) written.Add(path);
         }
+    }
+
+    private static void CheckBase(BoundLayout layout, DiagnosticBag bag)
+    {
+        if (layout.Overlay is not { } overlay || FindBasePath(layout) is not { } path) return;
+        SourceText? text = LayoutFiles.ReadText(path, bag);
+        if (text is not null) bag.AddRange(LayoutCompiler.CheckOverlay(overlay, new SourceText(overlay.Base, text.Content)));
+        else if (bag.Count == 0) bag.ReportOverlayMismatch(overlay.Location, $"there is no file '{overlay.Base}'", "paths are relative to the layout's folder");
     }
 }

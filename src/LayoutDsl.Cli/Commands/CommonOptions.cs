@@ -32,6 +32,13 @@ internal static class CommonOptions
         return option;
     }
 
+    public static Option<string?> LinkerKind(string unless)
+    {
+        var option = new Option<string?>("--linker-kind") { Description = "What the linker is: gnu, gold or lld. What it cannot do is an error. " + unless, HelpName = "KIND" };
+        option.AcceptOnlyFromAmong("gnu", "gold", "lld");
+        return option;
+    }
+
     public static Option<string> Directory(string name, string alias, string description, string @default) =>
         new(name, alias) { Description = description, HelpName = "DIR", DefaultValueFactory = _ => @default };
 }

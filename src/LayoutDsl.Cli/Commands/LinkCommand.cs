@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using LayoutDsl.Analysis.Linking;
 using LayoutDsl.Cli.Output;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Model;
 
 namespace LayoutDsl.Cli.Commands;
 
@@ -24,19 +25,20 @@ internal static class LinkCommand
         {
             if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1) result.AddError("--jobs needs a number from 1 on");
         });
+        Option<string?> kind = CommonOptions.LinkerKind("The linker is asked when not given.");
         var verify = new Option<bool>("--verify") { Description = "Compare the images with the plan afterwards." };
         var command = new ToolCommand(
             "link",
             "Measures, plans, writes the scripts and links the images whose inputs changed. An image that fails keeps its earlier file.",
             "layout link fleet.layout -o out",
             "layout link fleet.layout -o out --scripts obj/scripts -j 4 --verify")
-        { layout, directory, scripts, linker, jobs, verify, format };
+        { layout, directory, scripts, linker, kind, jobs, verify, format };
         command.SetAction((parsed, cancellation) =>
         {
             var output = new CommandOutput(parsed, parsed.GetValue(format));
             if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), null, cancellation) is not { } made) return Task.FromResult(output.Finish());
             string folder = parsed.GetRequiredValue(directory);
-            var options = new LinkOptions(parsed.GetValue(scripts) ?? folder, folder, parsed.GetRequiredValue(linker), parsed.GetValue(jobs));
+            var options = new LinkOptions(parsed.GetValue(scripts) ?? folder, folder, parsed.GetRequiredValue(linker), parsed.GetValue(jobs), LinkerKinds.Parse(parsed.GetValue(kind) ?? ""));
             Result<LinkSummary> linked = FleetLinker.Link(made.Layout, made.Plan, made.Facts, options, output.Progress.Count("linked"), cancellation);
             output.Report(linked.Diagnostics);
             if (linked.Value is { } summary)

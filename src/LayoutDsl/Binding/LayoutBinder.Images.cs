@@ -73,6 +73,7 @@ public sealed partial class LayoutBinder
 
     private static string? FindBadPlaceholder(string path, InputKind kind, InputOwner owner)
     {
+        if (owner == InputOwner.None) return path.IndexOfAny(new[] { '{', '}' }) < 0 ? null : "it is one file for all images";
         string rest = path.Replace(BoundInput.ImagePlaceholder, "");
         if (owner == InputOwner.Family) rest = rest.Replace(BoundInput.MemberPlaceholder, "");
         if (rest.IndexOfAny(new[] { '{', '}' }) >= 0)
@@ -95,6 +96,7 @@ public sealed partial class LayoutBinder
     /// <summary>Whose inputs are bound: that decides which placeholders mean something.</summary>
     private enum InputOwner
     {
+        None,
         Library,
         Image,
         Family,

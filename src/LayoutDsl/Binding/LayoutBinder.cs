@@ -85,6 +85,7 @@ public sealed partial class LayoutBinder
         {
             Assertions = assertions,
             Scripts = scripts,
+            Overlay = BindOverlay(),
         };
     }
 

@@ -146,6 +146,11 @@ public static partial class DiagnosticDescriptors
     /// <summary>LAY3001: Name cannot be written in a linker script.</summary>
     public static readonly DiagnosticDescriptor UnwritableName = Error("LAY3001", "Name cannot be written in a linker script");
 
+    /// <summary>LAY3010: Linker does not know this.</summary>
+    public static readonly DiagnosticDescriptor UnsupportedByLinker = Error("LAY3010", "Linker does not know this");
+    /// <summary>LAY3011: Overlay does not fit its script.</summary>
+    public static readonly DiagnosticDescriptor OverlayMismatch = Error("LAY3011", "Overlay does not fit its script");
+
     /// <summary>LAY9001: Internal error.</summary>
     public static readonly DiagnosticDescriptor InternalError = Error("LAY9001", "Internal error");
 

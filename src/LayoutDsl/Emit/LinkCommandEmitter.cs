@@ -25,15 +25,16 @@ public static class LinkCommandEmitter
         yield return "-static";
         yield return "-nostdlib";
         yield return "--build-id=none";
-        yield return "--orphan-handling=error";
+        if (plan.Overlay is null) yield return "--orphan-handling=error";
         yield return "-zmax-page-size=" + page;
         yield return "-zcommon-page-size=" + page;
         yield return "-znorelro";
 
         // References that go through a stub: the script gives the stub the name __wrap_SYMBOL (ld manual, --wrap).
+        // A script that the libraries are put into has no stubs.
         IEnumerable<string> functions = plan.GetLibraries(image).SelectMany(l => l.IndirectFunctions).SelectMany(f => f.Names);
-        foreach (string symbol in plan.Indirections.Select(i => i.Symbol).Concat(functions).Distinct(System.StringComparer.Ordinal)) yield return "--wrap=" + symbol;
-        if (HasUnwind(plan)) yield return "--wrap=__register_frame_info";
+        foreach (string symbol in plan.Indirections.Select(i => i.Symbol).Concat(functions).Distinct(System.StringComparer.Ordinal).Where(_ => plan.Overlay is null)) yield return "--wrap=" + symbol;
+        if (HasUnwind(plan) && plan.Overlay is null) yield return "--wrap=__register_frame_info";
         foreach (InputFilePlan file in plan.GetFiles(image))
         {
             // All members of a shared archive, in every image: a subset that differs by image would move what follows.

@@ -45,6 +45,9 @@ public sealed record BoundLayout(
     /// <summary>What must hold of the plan.</summary>
     public EquatableArray<BoundAssertion> Assertions { get; init; }
 
+    /// <summary>The script that the libraries are put into; null when each image has a script of its own.</summary>
+    public BoundOverlay? Overlay { get; init; }
+
     /// <summary>Scripts and fragments that are written as they stand, in ordinal order of their names.</summary>
     public EquatableArray<BoundScript> Scripts { get; init; }
 }

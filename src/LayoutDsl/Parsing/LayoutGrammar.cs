@@ -172,6 +172,9 @@ internal static class LayoutGrammar
         ["indirect"] = Declaration(
             from symbols in Lexemes.Name.XDelimitedBy(Lexemes.Symbol(",")) from end in End select symbols.ToEquatableArray(),
             (symbols, span) => new IndirectSyntax(symbols, span)),
+        ["overlay"] = Declaration(
+            from script in Lexemes.Keyword("default").Select(n => (ExpressionSyntax)n).XOr(Lexemes.String) from properties in Properties select (script, properties),
+            (d, span) => new OverlaySyntax(d.script, d.properties, span)),
         ["script"] = ScriptGrammar.Declaration(isFragment: false),
         ["fragment"] = ScriptGrammar.Declaration(isFragment: true),
     };

@@ -31,6 +31,9 @@ public sealed class LayoutPlanner
         var bag = new DiagnosticBag();
         if (facts is null) bag.ReportNotMeasured(layout.Target.Location);
         var symbols = new FleetSymbols(layout, facts);
+
+        // The script of an overlay has neither jumps nor tables of ours.
+        if (layout.Overlay is not null) layout = layout with { IndirectAutomatically = false };
         if (layout.IndirectAutomatically) layout = DatumTables.Add(layout, symbols);
         LayoutPlan? plan = new LayoutPlanner(layout, bag).Plan(facts, symbols);
         return new Result<LayoutPlan>(bag.HasErrors ? null : plan, bag.ToSortedArray());
@@ -92,7 +95,7 @@ public sealed class LayoutPlanner
             SymbolEvaluator.Evaluate(layout, libraries, images, placements, areas, bag),
             layout.Discards.Select(d => d.Text).ToEquatableArray(),
             layout.Target.Headers,
-            indirections) { Areas = areas };
+            indirections) { Areas = areas, Overlay = layout.Overlay?.ToPlan() };
     }
 
     private static void Add(Dictionary<string, List<SlotPlan>> all, IReadOnlyDictionary<string, List<SlotPlan>> placed)
