@@ -7,6 +7,7 @@ using LayoutDsl.Emit.Scripts;
 using LayoutDsl.Facts;
 using LayoutDsl.Formatting;
 using LayoutDsl.Importing;
+using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Parsing;
 using LayoutDsl.Planning;
@@ -53,8 +54,19 @@ public static class LayoutCompiler
         return new Result<FactsFile>(facts, bag.ToSortedArray());
     }
 
-    /// <summary>Gives everything its address. Without facts every slot is empty.</summary>
-    public static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts) => LayoutPlanner.Plan(layout, facts);
+    /// <summary>Reads a lock; the value is null when it is damaged or has merge conflicts, which diagnostics say.</summary>
+    public static Result<LockFile> ReadLock(SourceText text) => LockText.Read(text);
+
+    /// <summary>Gives everything its address. Without facts every slot is empty; without a lock nothing has been placed before.</summary>
+    public static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts, LockFile? locked = null)
+    {
+        var bag = new DiagnosticBag();
+        if (locked is not null) LockChecker.CheckOverlaps(layout, locked, bag);
+        return bag.HasErrors ? new Result<LayoutPlan>(null, bag.ToSortedArray()) : LayoutPlanner.Plan(layout, facts, locked);
+    }
+
+    /// <summary>What a plan has otherwise than the lock that it was made with: slots that moved, and whether the lock has to be written anew.</summary>
+    public static EquatableArray<Diagnostic> CompareLock(BoundLayout layout, LayoutPlan plan, LockFile locked) => LockChecker.Compare(layout, plan, locked);
 
     /// <summary>The GNU ld script of an image.</summary>
     public static string EmitLinkerScript(LayoutPlan plan, ImagePlan image) => LinkerScriptEmitter.Emit(plan, image);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Linq;
+using LayoutDsl.Analysis.Linking.Strategies;
 using LayoutDsl.Cli.Output;
 using LayoutDsl.Model;
 
@@ -21,6 +22,13 @@ internal static class CommonOptions
     public static Option<string[]> Define { get; } = CreateDefine();
 
     public static Option<string?> Facts() => new("--facts") { Description = "Use this facts file and do not read the objects.", HelpName = "FILE" };
+
+    public static Option<LinkStrategy> Strategy()
+    {
+        var option = new Option<LinkStrategy>("--strategy") { Description = "Where things go: as LayoutDsl plans, as the linker does it (default), or as the published Spacer does.", DefaultValueFactory = _ => LinkStrategy.LayoutDsl };
+        option.AcceptOnlyFromAmong("layoutdsl", "spacer", "default");
+        return option;
+    }
 
     private static Option<string[]> CreateDefine()
     {

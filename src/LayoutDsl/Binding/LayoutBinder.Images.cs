@@ -28,8 +28,8 @@ public sealed partial class LayoutBinder
                 bag.ReportMissingProperty(location, $"the library '{syntax.Name.Text}'", "objects", $"objects \"build/{syntax.Name.Text}/*.o\";");
             }
 
-            ulong headroom = properties.Percent("headroom") ?? 0;
-            if (headroom > 10_000) bag.ReportValueOutOfRange(properties.LocateValue("headroom"), "the headroom is too large", "it is at most 10000%");
+            ulong? headroom = properties.Percent("headroom");
+            if (headroom is { } percent) CheckHeadroom(percent, properties.LocateValue("headroom"));
             libraries.Add(syntax.Name.Text, new BoundLibrary(syntax.Name.Text, inputs, headroom, source.Placed.Documentation, location), location);
         }
 

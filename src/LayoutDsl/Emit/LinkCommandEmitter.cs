@@ -48,7 +48,10 @@ public static class LinkCommandEmitter
     internal static bool HasUnwind(LayoutPlan plan) => plan.Sections.Any(s => s.Role == SectionRole.Unwind);
 
     /// <summary>The arguments as a response file (<c>ld @FILE</c>), one a line.</summary>
-    public static string EmitResponseFile(LayoutPlan plan, ImagePlan image) => string.Concat(GetArguments(plan, image).Select(a => Quote(a) + "\n"));
+    public static string EmitResponseFile(LayoutPlan plan, ImagePlan image) => Quote(GetArguments(plan, image));
+
+    /// <summary>Arguments as a response file, one a line.</summary>
+    public static string Quote(IEnumerable<string> arguments) => string.Concat(arguments.Select(a => Quote(a) + "\n"));
 
     /// <summary>Quotes for libiberty's reader of response files: white space and quotes separate, a backslash protects the next character.</summary>
     private static string Quote(string argument)

@@ -189,7 +189,7 @@ public sealed partial class LinkerScriptEmitter
         if (hasBounds && section.BoundsPadded) text.Line($"{ScriptNames.Write(section.BoundsEnd)} = .;");
     }
 
-    private static string SortFunction(string pattern)
+    internal static string SortFunction(string pattern)
     {
         string[] prioritized = { ".init_array", ".fini_array", ".ctors", ".dtors" };
         return prioritized.Any(p => pattern.StartsWith(p, StringComparison.Ordinal)) ? "SORT_BY_INIT_PRIORITY" : "SORT_BY_NAME";

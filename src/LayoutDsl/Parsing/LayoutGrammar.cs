@@ -157,6 +157,7 @@ internal static class LayoutGrammar
             from name in Lexemes.Name from properties in Properties select (name, properties),
             (d, span) => new LibrarySyntax(d.name, d.properties, span)),
         ["align"] = Declaration(Combinators.Block(AlignmentRule), (rules, span) => new AlignSyntax(rules, span)),
+        ["headroom"] = Declaration(Combinators.Block(AlignmentRule), (rules, span) => new HeadroomSyntax(rules, span)),
         ["image"] = Declaration(
             from name in Lexemes.Name from family in FamilyRange.XOptional() from properties in Properties select (name, family, properties),
             (d, span) => new ImageSyntax(d.name, d.family.GetOrDefault(), d.properties, span)),

@@ -4,6 +4,7 @@ using System.Linq;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Emit.Stubs;
 using LayoutDsl.Facts;
+using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Planning.Indirection;
 using LayoutDsl.Text;
@@ -26,7 +27,7 @@ public sealed class LayoutPlanner
     }
 
     /// <summary>Plans a layout. Without facts every slot is empty and a warning says so. The value is null when something cannot be placed.</summary>
-    public static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts)
+    public static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts, LockFile? locked = null)
     {
         var bag = new DiagnosticBag();
         if (facts is null) bag.ReportNotMeasured(layout.Target.Location);
@@ -35,18 +36,19 @@ public sealed class LayoutPlanner
         // The script of an overlay has neither jumps nor tables of ours.
         if (layout.Overlay is not null) layout = layout with { IndirectAutomatically = false };
         if (layout.IndirectAutomatically) layout = DatumTables.Add(layout, symbols);
-        LayoutPlan? plan = new LayoutPlanner(layout, bag).Plan(facts, symbols);
+        LayoutPlan? plan = new LayoutPlanner(layout, bag).Plan(facts, symbols, locked);
         return new Result<LayoutPlan>(bag.HasErrors ? null : plan, bag.ToSortedArray());
     }
 
-    private LayoutPlan? Plan(FactsFile? facts, FleetSymbols symbols)
+    private LayoutPlan? Plan(FactsFile? facts, FleetSymbols symbols, LockFile? locked)
     {
         FleetContent content = FleetContent.Gather(layout, facts, bag);
         EquatableArray<IndirectionPlan> indirections = IndirectionFinder.Find(layout, symbols, bag);
         var stubs = StubCode.For(layout.Target.Architecture.Name);
         var placements = new PlacementOrder(layout, bag);
         var alignments = new AlignmentRules(layout.Alignments, bag);
-        var placer = new SlotPlacer(alignments);
+        var headrooms = new HeadroomRules(layout, bag);
+        var placer = new SlotPlacer(alignments, headrooms, locked);
         ulong page = layout.Target.Page;
         var librarySlots = content.Libraries.ToDictionary(l => l.Library.Name, _ => new List<SlotPlan>(), StringComparer.Ordinal);
         var imageSlots = content.Images.ToDictionary(i => i.Name, _ => new List<SlotPlan>(), StringComparer.Ordinal);
@@ -54,6 +56,7 @@ public sealed class LayoutPlanner
         foreach (BoundPlacement placement in placements.InOrder())
         {
             AddressCursor cursor = placements.Start(placement);
+            if (locked is not null) cursor.MoveTo(locked.Slots.Where(s => s.Region == placement.Region).Select(s => Alignment.AlignUp(s.End, page)).DefaultIfEmpty(0UL).Max());
             if (placement.Subject == PlacementSubject.Libraries) PlaceLibraries(rest);
             else if (placement.Subject == PlacementSubject.Images) PlaceImages(rest);
             else
@@ -76,9 +79,10 @@ public sealed class LayoutPlanner
             if (cursor.HasOverflowed) return null;
         }
 
-        placements.CheckOverlaps();
+        if (locked is null) placements.CheckOverlaps();
         placements.CheckHeaders();
         alignments.ReportUnused();
+        headrooms.ReportUnused();
         EquatableArray<AreaPlan> areas = AreaPlanner.Plan(layout, placements, librarySlots, imageSlots, bag);
         var libraries = content.Libraries.Select(l => PlanLibrary(l, librarySlots[l.Library.Name])).ToEquatableArray();
         var rank = libraries.Select((l, i) => (l.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);
