@@ -51,6 +51,14 @@ need_toolchain() {
     need make make
 }
 
+# Assemblers, linkers and processors of other machines, for the tests that link and run jumps of each.
+need_machines() {
+    need aarch64-linux-gnu-ld binutils-aarch64-linux-gnu
+    need riscv64-linux-gnu-ld binutils-riscv64-linux-gnu
+    need arm-none-eabi-ld binutils-arm-none-eabi
+    need qemu-aarch64 qemu-user
+}
+
 # What examples/Firmware is built with and runs in.
 need_firmware() {
     need arm-none-eabi-gcc gcc-arm-none-eabi

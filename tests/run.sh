@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 need_dotnet
 need_toolchain
 need qemu-system-x86_64 qemu-system-x86
+need_machines
 need_libraries
 install_missing
 

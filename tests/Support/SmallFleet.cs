@@ -30,10 +30,8 @@ public sealed class SmallFleet : System.IDisposable
         symbol _end = align(endof(images), page);
         """;
 
-    private const string Sys = """
-        extern int main(void);
-        struct hook { int (*run)(void); };
-        extern const struct hook __start_hooks[], __stop_hooks[];
+    /// <summary>Output and end of a program for Linux on x86-64.</summary>
+    public const string Runtime = """
         static long call(long n, long a, long b, long c)
         {
             long r;
@@ -42,6 +40,12 @@ public sealed class SmallFleet : System.IDisposable
         }
         void print(const char *text) { long n = 0; while (text[n]) n++; call(1, 1, (long)text, n); }
         void finish(int code) { call(60, code, 0, 0); __builtin_unreachable(); }
+
+        """;
+
+    private const string Sys = Runtime + """
+        struct hook { int (*run)(void); };
+        extern const struct hook __start_hooks[], __stop_hooks[];
         void run_hooks(void) { for (const struct hook *h = __start_hooks; h != __stop_hooks; h++) if (h->run) finish(h->run()); finish(9); }
         __asm__(".globl _start\n_start: andq $-16, %rsp\n call run_hooks\n");
         """;

@@ -96,6 +96,12 @@ internal sealed record FileMeasurement(IReadOnlyList<ObjectFacts> Objects, IRead
     public static ObjectFacts? Describe(
         ElfFile elf, IReadOnlyList<ElfSymbol> symbols, string path, string? member, string origin, bool withIdentities, SourceLocation location, DiagnosticBag bag)
     {
+        if (!SymbolMeasurement.TryFind(elf, symbols, out SymbolFacts? found, out ObjectFileError? error))
+        {
+            bag.ReportDamagedObject(location, error);
+            return null;
+        }
+
         SectionIdentity? identity = withIdentities ? new SectionIdentity(elf, symbols) : null;
         IEnumerable<SectionFacts> sections = elf.Sections
             .Where(s => s.IsAllocated)
@@ -111,7 +117,8 @@ internal sealed record FileMeasurement(IReadOnlyList<ObjectFacts> Objects, IRead
             sections.ToEquatableArray(),
             commons.ToEquatableArray(),
             FindIndirectFunctions(symbols).ToEquatableArray(),
-            origin);
+            origin,
+            found);
         return CheckAlignments(facts, elf.Name, location, bag) ? facts : null;
     }
 

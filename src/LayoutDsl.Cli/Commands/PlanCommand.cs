@@ -21,6 +21,7 @@ internal static class PlanCommand
         Option<string?> facts = CommonOptions.Facts();
         Option<OutputFormat> format = CommonOptions.Format();
         var image = new Option<string?>("--image") { Description = "Show all slots and segments of this image.", HelpName = "NAME" };
+        var indirections = new Option<bool>("--indirections") { Description = "Show the functions that are called through a jump at one address, and why." };
         var diff = new Option<bool>("--diff") { Description = "Show what differs from the lock: what moved, grew, is new or gone, and the pages of the images that this costs." };
         var costs = new Option<bool>("--costs") { Description = "Show the pages that the fleet is expected to need, by library and by choice." };
         var command = new ToolCommand(
@@ -28,10 +29,11 @@ internal static class PlanCommand
             "Plans a layout and shows the address of every library.",
             "layout plan fleet.layout",
             "layout plan fleet.layout --image hello",
+            "layout plan fleet.layout --indirections",
             "layout plan fleet.layout --diff",
             "layout plan fleet.layout --costs",
             "layout plan fleet.layout --facts fleet.layout.facts --format json")
-        { layout, facts, image, diff, costs, format };
+        { layout, facts, image, indirections, diff, costs, format };
         command.SetAction((parsed, cancellation) =>
         {
             var output = new CommandOutput(parsed, parsed.GetValue(format));
@@ -51,7 +53,8 @@ internal static class PlanCommand
             }
 
             if (!output.IsText) return Task.FromResult(output.Finish());
-            if (parsed.GetValue(image) is not { } name) ShowLibraries(output, made.Plan);
+            if (parsed.GetValue(indirections)) IndirectionOutput.Show(output, made.Plan);
+            else if (parsed.GetValue(image) is not { } name) ShowLibraries(output, made.Plan);
             else if (made.Plan.Images.FirstOrDefault(i => i.Name == name) is { } found) ShowImage(output, made.Plan, found);
             else
             {

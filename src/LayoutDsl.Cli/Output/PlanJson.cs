@@ -18,6 +18,7 @@ internal static class PlanJson
         ["regions"] = Array(plan.Regions, r => new JsonObject { ["name"] = r.Name, ["permissions"] = r.Permissions.ToLetters(), ["origin"] = r.Origin, ["length"] = r.Length }),
         ["sections"] = Array(plan.Sections, s => new JsonObject { ["name"] = s.Name, ["permissions"] = s.Permissions.ToLetters(), ["zero"] = s.IsZero, ["table"] = s.IsTable }),
         ["symbols"] = Array(plan.Symbols, s => new JsonObject { ["name"] = s.Name, ["value"] = s.Value }),
+        ["indirections"] = Array(plan.Indirections, i => new JsonObject { ["symbol"] = i.Symbol, ["reason"] = i.Reason.ToText(), ["images"] = i.Images, ["gainPages"] = i.Gain }),
         ["libraries"] = Array(plan.Libraries, l => new JsonObject { ["name"] = l.Name, ["images"] = l.ImageCount, ["perImage"] = l.IsPerImage, ["slots"] = Array(l.Slots, ToJson) }),
         ["images"] = Array(plan.Images, i => new JsonObject
         {

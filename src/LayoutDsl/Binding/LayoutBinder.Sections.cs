@@ -131,7 +131,7 @@ public sealed partial class LayoutBinder
             if (other is not null) bag.ReportWrongValue(source.Locate(word.Span), $"'{word.Word.Text}' without '{other}'");
         }
 
-        if (isUnwind && architecture is { HasStubs: false })
+        if (isUnwind && architecture is { HasUnwindTable: false })
         {
             bag.ReportValueOutOfRange(source.Locate(unwind!.Span), "there are no unwind tables for this machine yet", "remove the word, or build for x86_64");
         }

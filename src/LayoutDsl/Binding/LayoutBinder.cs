@@ -64,6 +64,7 @@ public sealed partial class LayoutBinder
         EquatableArray<BoundScript> scripts = BindScripts(images);
         EquatableArray<BoundConstant> values = constants.ToBound();
         if (header is not { } h || target is null) return null;
+        (EquatableArray<BoundIndirection> Named, bool IsAutomatic) indirections = BindIndirections();
         string[] names = h.Syntax.Parts.Select(p => p.Text).ToArray();
         return new BoundLayout(
             rootPath,
@@ -80,7 +81,8 @@ public sealed partial class LayoutBinder
             symbols,
             values,
             discards,
-            BindIndirections(target))
+            indirections.Named,
+            indirections.IsAutomatic)
         {
             Headrooms = headrooms,
             Assertions = assertions,
@@ -135,26 +137,6 @@ public sealed partial class LayoutBinder
         }
 
         return architecture is null || page is null ? null : new BoundTarget(architecture, page.Value, entry, headers, location);
-    }
-
-    private EquatableArray<BoundIndirection> BindIndirections(BoundTarget? target)
-    {
-        var symbols = new NameTable<BoundIndirection>("the indirection of", bag);
-        foreach ((SourcedDeclaration source, IndirectSyntax syntax) in All<IndirectSyntax>())
-        {
-            foreach (NameSyntax symbol in syntax.Symbols)
-            {
-                SourceLocation location = source.Locate(symbol.Span);
-                if (target is not null && !target.Architecture.HasStubs)
-                {
-                    bag.ReportValueOutOfRange(location, $"there are no stubs for {target.Architecture.Name} yet", "remove the 'indirect' statement, or build for x86_64");
-                }
-
-                symbols.Add(symbol.Text, new BoundIndirection(symbol.Text, location), location);
-            }
-        }
-
-        return symbols.ToSorted(s => s.Symbol);
     }
 
     private string NameOf(SourcedDeclaration source, ExpressionSyntax value)

@@ -58,6 +58,20 @@ public sealed partial class DiagnosticBag
     public void ReportRegionOverflow(SourceLocation location, string problem, string hint) =>
         Report(DiagnosticDescriptors.RegionOverflow, location, problem, hint);
 
+    /// <summary>An image that a region cannot hold, whatever overlaps.</summary>
+    public void ReportImageTooLarge(SourceLocation location, string image, string needed, string region, string length, string largest) => Report(
+        DiagnosticDescriptors.ImageTooLarge,
+        location,
+        $"'{image}' alone needs at least {needed}, but the region '{region}' has {length}; largest are {largest}",
+        "make the region longer, or take something out of this image");
+
+    /// <summary>Libraries at the same addresses, for lack of room.</summary>
+    public void ReportLibrariesOverlap(SourceLocation location, string region, string used, string image, string needed) => Report(
+        DiagnosticDescriptors.LibrariesOverlap,
+        location,
+        $"'{region}' is too small for all libraries at addresses of their own: those that no image has together overlap (the plan takes {used}; '{image}' alone needs at least {needed})",
+        "make the region longer, so that images can take on more libraries without moving any");
+
     /// <summary>Two placements in one range.</summary>
     public void ReportPlacementOverlap(SourceLocation location, string problem, SourceLocation other) =>
         Report(DiagnosticDescriptors.PlacementOverlap, location, problem, "move one of them, or use 'after'", new RelatedLocation(other, "the other one"));

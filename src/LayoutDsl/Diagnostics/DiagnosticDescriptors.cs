@@ -97,6 +97,8 @@ public static partial class DiagnosticDescriptors
     /// <summary>LAY1028: File belongs to no layout.</summary>
     public static readonly DiagnosticDescriptor UnusedFile = Warning("LAY1028", "File belongs to no layout");
 
+    /// <summary>LAY1030: Automatic indirection both on and off.</summary>
+    public static readonly DiagnosticDescriptor IndirectionContradiction = Error("LAY1030", "Automatic indirection both on and off");
     /// <summary>LAY1035: Statement in the wrong place of a script.</summary>
     public static readonly DiagnosticDescriptor MisplacedStatement = Error("LAY1035", "Statement in the wrong place of a script");
     /// <summary>LAY1036: Bad clause in a script.</summary>
@@ -132,6 +134,14 @@ public static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor EmptyUnit = Warning("LAY2012", "Nothing to place");
     /// <summary>LAY2013: Alignment rule weaker than the objects.</summary>
     public static readonly DiagnosticDescriptor AlignmentRaised = Warning("LAY2013", "Alignment rule weaker than the objects");
+    /// <summary>LAY2020: Datum is another one in some images.</summary>
+    public static readonly DiagnosticDescriptor UnstableData = Warning("LAY2020", "Datum is another one in some images");
+    /// <summary>LAY2021: Reference that no jump can reach.</summary>
+    public static readonly DiagnosticDescriptor UnreachableReference = Warning("LAY2021", "Reference that no jump can reach");
+    /// <summary>LAY2022: Function that some images lack.</summary>
+    public static readonly DiagnosticDescriptor QuestionedFunction = Warning("LAY2022", "Function that some images lack");
+    /// <summary>LAY2023: Function of two instruction sets.</summary>
+    public static readonly DiagnosticDescriptor FunctionOfTwoStates = Warning("LAY2023", "Function of two instruction sets");
 
     /// <summary>LAY2030: Damaged lock.</summary>
     public static readonly DiagnosticDescriptor BadLock = Error("LAY2030", "Damaged lock");
@@ -149,6 +159,10 @@ public static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor DuplicateHeadroomRule = Error("LAY2036", "Headroom rule given twice");
     /// <summary>LAY2037: Headroom rule without effect.</summary>
     public static readonly DiagnosticDescriptor UnusedHeadroomRule = Warning("LAY2037", "Headroom rule without effect");
+    /// <summary>LAY2060: Libraries overlap.</summary>
+    public static readonly DiagnosticDescriptor LibrariesOverlap = Warning("LAY2060", "Libraries overlap");
+    /// <summary>LAY2061: Image too large for its region.</summary>
+    public static readonly DiagnosticDescriptor ImageTooLarge = Error("LAY2061", "Image too large for its region");
 
     /// <summary>LAY3001: Name cannot be written in a linker script.</summary>
     public static readonly DiagnosticDescriptor UnwritableName = Error("LAY3001", "Name cannot be written in a linker script");

@@ -16,7 +16,12 @@ public static class LinkCommandEmitter
     public static IEnumerable<string> GetArguments(LayoutPlan plan, ImagePlan image)
     {
         string page = System.FormattableString.Invariant($"0x{plan.Page:x}");
-        if (Architecture.Find(plan.Architecture) is { } architecture) yield return "-m" + architecture.Emulation;
+        if (Architecture.Find(plan.Architecture) is { } architecture)
+        {
+            yield return "-m" + architecture.Emulation;
+            if (architecture.IsRelaxed) yield return "--no-relax";
+        }
+
         yield return "-static";
         yield return "-nostdlib";
         yield return "--build-id=none";
@@ -28,7 +33,7 @@ public static class LinkCommandEmitter
         // References that go through a stub: the script gives the stub the name __wrap_SYMBOL (ld manual, --wrap).
         // A script that the libraries are put into has no stubs.
         IEnumerable<string> functions = plan.GetLibraries(image).SelectMany(l => l.IndirectFunctions).SelectMany(f => f.Names);
-        foreach (string symbol in plan.Indirections.Concat(functions).Where(_ => plan.Overlay is null)) yield return "--wrap=" + symbol;
+        foreach (string symbol in plan.Indirections.Select(i => i.Symbol).Concat(functions).Distinct(System.StringComparer.Ordinal).Where(_ => plan.Overlay is null)) yield return "--wrap=" + symbol;
         if (HasUnwind(plan) && plan.Overlay is null) yield return "--wrap=__register_frame_info";
         foreach (InputFilePlan file in plan.GetFiles(image))
         {

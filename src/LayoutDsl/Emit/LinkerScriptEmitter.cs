@@ -55,6 +55,7 @@ public sealed partial class LinkerScriptEmitter
         EmitProgramHeaders();
         foreach (SymbolPlan symbol in plan.Symbols) text.Line(MemoryMapText.Define(symbol));
         if (LinkCommandEmitter.HasUnwind(plan)) text.Line("__wrap___register_frame_info = DEFINED(__register_frame_info_table) ? __register_frame_info_table : 0;");
+        made.EmitThumbSymbols(text);
         text.Open("SECTIONS");
         EmitSlots();
         EmitUnallocated();

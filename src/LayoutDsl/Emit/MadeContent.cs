@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LayoutDsl.Emit.Stubs;
 using LayoutDsl.Model;
 using LayoutDsl.Planning;
 using LayoutDsl.Text;
@@ -8,24 +9,25 @@ using LayoutDsl.Text;
 namespace LayoutDsl.Emit;
 
 /// <summary>
-/// Writes what the compiler itself puts into an image, from data statements alone and for x86-64: jumps and the words that they go through, the relocations that
+/// Writes what the compiler itself puts into an image, from data statements alone: jumps and the words that they go through, the relocations that
 /// fill these words at start, and the table of unwind records. All numbers come from the plan, so nothing depends on where the linker is.
 /// </summary>
 internal sealed class MadeContent
 {
-    /// <summary>Bytes of a jump with its padding, and of a word.</summary>
-    private const ulong Entry = 8;
-
-    /// <summary><c>R_X86_64_IRELATIVE</c> (x86-64 psABI, Relocation Types): the loader calls the addend and stores what it returns.</summary>
-    private const int IndirectRelative = 37;
+    /// <summary>Prefix of the name of a jump to a function that is chosen at start, when references to it go through the jump of an indirection first.</summary>
+    private const string ChosenPrefix = "__chosen_";
 
     private readonly LayoutPlan plan;
     private readonly ImagePlan image;
+    private readonly StubCode stubs;
+    private readonly HashSet<string> indirect;
 
     public MadeContent(LayoutPlan plan, ImagePlan image)
     {
         this.plan = plan;
         this.image = image;
+        stubs = StubCode.For(plan.Architecture);
+        indirect = new HashSet<string>(plan.Indirections.Select(i => i.Symbol), StringComparer.Ordinal);
     }
 
     /// <summary>Whether sections of a role hold nothing but what this class writes.</summary>
@@ -41,7 +43,7 @@ internal sealed class MadeContent
                 EmitStubs(text, slot);
                 break;
             case SectionRole.FunctionWords:
-                foreach (IndirectFunctionPlan unused in plan.GetLibrary(slot.Owner).IndirectFunctions) text.Line("QUAD(0)");
+                EmitWords(text, slot);
                 break;
             case SectionRole.FunctionTable:
                 EmitFunctionTable(text);
@@ -55,17 +57,36 @@ internal sealed class MadeContent
         }
     }
 
-    /// <summary><c>jmp *word(%rip)</c>: references to the function come here, under the name that <c>--wrap</c> gives them.</summary>
+    /// <summary>
+    /// Writes the symbols of jumps in Thumb state, before all sections: only there does a symbol take over the type of the one symbol in its value, which tells
+    /// GNU ld to call it in Thumb state.
+    /// </summary>
+    public void EmitThumbSymbols(IndentedText text)
+    {
+        if (image.Slots.FirstOrDefault(s => plan.GetSection(s.Section).Role == SectionRole.IndirectStubs) is not { } slot) return;
+        foreach ((IndirectionPlan indirection, ulong address) in Jumps(slot).Where(j => j.Indirection.IsThumb))
+        {
+            string symbol = ScriptNames.Write(indirection.Symbol);
+            text.Line(FormattableString.Invariant($"PROVIDE({symbol} = 0x{stubs.StopOf(StopAddress(slot), true):x} + 0 * {ScriptNames.Write(plan.Entry)});"));
+            text.Line(FormattableString.Invariant($"{ScriptNames.Write("__wrap_" + indirection.Symbol)} = 0x{address:x} + 0 * {ScriptNames.Write("__real_" + indirection.Symbol)};"));
+        }
+    }
+
+    /// <summary>References to a function come here, under the name that <c>--wrap</c> gives them; those to an indirect one by way of the jump of the image.</summary>
     private void EmitStubs(IndentedText text, SlotPlan slot)
     {
         EquatableArray<IndirectFunctionPlan> functions = plan.GetLibrary(slot.Owner).IndirectFunctions;
         for (int i = 0; i < functions.Count; i++)
         {
-            ulong next = slot.Address + (Entry * (ulong)i) + 6;
-            uint displacement = unchecked((uint)(WordOf(slot.Owner, i) - next));
-            string names = string.Concat(functions[i].Names.Select(n => $"{ScriptNames.Write("__wrap_" + n)} = .; "));
-            text.Line(FormattableString.Invariant($"{names}BYTE(0xff) BYTE(0x25) LONG(0x{displacement:x}) BYTE(0xcc) BYTE(0xcc)"));
+            string names = string.Concat(functions[i].Names.Select(n => $"{ScriptNames.Write((indirect.Contains(n) ? ChosenPrefix : "__wrap_") + n)} = .; "));
+            text.Line(names + stubs.JumpThrough(slot.Address + (stubs.ChosenJumpSize * (ulong)i), WordOf(slot.Owner, i)));
         }
+    }
+
+    /// <summary>Empty words; where relocations have no addends, the words hold the resolvers.</summary>
+    private void EmitWords(IndentedText text, SlotPlan slot)
+    {
+        foreach (IndirectFunctionPlan function in plan.GetLibrary(slot.Owner).IndirectFunctions) text.Line(stubs.HasAddends ? stubs.Word(0) : stubs.Word(Resolver(function)));
     }
 
     /// <summary>One relocation for each function of the fleet, so that the table has one size; those of libraries that the image lacks repeat one that it has.</summary>
@@ -78,37 +99,39 @@ internal sealed class MadeContent
         {
             for (int i = 0; i < library.IndirectFunctions.Count; i++)
             {
-                string resolver = ScriptNames.Write("__real_" + library.IndirectFunctions[i].Names[0]);
-                string? row = own.Contains(library.Name)
-                    ? FormattableString.Invariant($"QUAD(0x{WordOf(library.Name, i):x}) QUAD({IndirectRelative}) QUAD({resolver})")
-                    : null;
+                string? row = own.Contains(library.Name) ? stubs.Choose(WordOf(library.Name, i), Resolver(library.IndirectFunctions[i])) : null;
                 spare ??= row;
                 rows.Add(row);
             }
         }
 
-        text.Line("PROVIDE_HIDDEN(__rela_iplt_start = .);");
+        string bounds = stubs.HasAddends ? "__rela_iplt" : "__rel_iplt";
+        text.Line($"PROVIDE_HIDDEN({bounds}_start = .);");
         if (spare is not null)
         {
             foreach (string? row in rows) text.Line(row ?? spare);
         }
 
-        text.Line("PROVIDE_HIDDEN(__rela_iplt_end = .);");
+        text.Line($"PROVIDE_HIDDEN({bounds}_end = .);");
     }
 
-    /// <summary><c>jmp function</c>: the callers' bytes are the same in all images, this jump is not.</summary>
+    /// <summary>The callers' bytes are the same in all images, these jumps are not. In an image without the function a jump leads to a breakpoint.</summary>
     private void EmitIndirectStubs(IndentedText text, SlotPlan slot)
     {
-        for (int i = 0; i < plan.Indirections.Count; i++)
+        var chosen = new HashSet<string>(plan.GetLibraries(image).SelectMany(l => l.IndirectFunctions).SelectMany(f => f.Names), StringComparer.Ordinal);
+        foreach ((IndirectionPlan indirection, ulong address) in Jumps(slot))
         {
-            string symbol = plan.Indirections[i];
-            ulong next = slot.Address + (Entry * (ulong)i) + 5;
+            string symbol = indirection.Symbol;
+            if (!indirection.IsThumb)
+            {
+                text.Line(FormattableString.Invariant($"PROVIDE({ScriptNames.Write(symbol)} = 0x{stubs.StopOf(StopAddress(slot), false):x});"));
+            }
 
-            // In an image without the function the jump leads to the breakpoint behind it.
-            text.Line(FormattableString.Invariant($"PROVIDE({ScriptNames.Write(symbol)} = 0x{next:x});"));
-            text.Line(FormattableString.Invariant(
-                $"{ScriptNames.Write("__wrap_" + symbol)} = .; BYTE(0xe9) LONG(ABSOLUTE({ScriptNames.Write("__real_" + symbol)}) - 0x{next:x}) BYTE(0xcc) BYTE(0xcc) BYTE(0xcc)"));
+            string name = indirection.IsThumb ? "" : $"{ScriptNames.Write("__wrap_" + symbol)} = .; ";
+            text.Line(name + stubs.Jump(address, ScriptNames.Write((chosen.Contains(symbol) ? ChosenPrefix : "__real_") + symbol), indirection.IsThumb));
         }
+
+        text.Line(stubs.Stop);
     }
 
     /// <summary>What libgcc's __register_frame_info_table walks: addresses of record lists, ended by a zero; crtbegin.o has the symbol of its start.</summary>
@@ -119,14 +142,21 @@ internal sealed class MadeContent
         text.Line($"KEEP(*crtbegin*.o({names}))");
         foreach (SlotPlan unwind in plan.GetSlots(image).Where(s => s.Size > 0 && plan.GetSection(s.Section).Role == SectionRole.Unwind))
         {
-            text.Line(FormattableString.Invariant($"QUAD(0x{unwind.Address:x})"));
+            text.Line(stubs.Word(unwind.Address));
         }
 
-        text.Line("QUAD(0)");
+        text.Line(stubs.Word(0));
         text.Line($"KEEP(*crtend*.o({names}))");
         text.Line(FormattableString.Invariant($". = 0x{slot.Size - 1:x}; BYTE(0)"));
     }
 
+    private IEnumerable<(IndirectionPlan Indirection, ulong Address)> Jumps(SlotPlan slot) =>
+        plan.Indirections.Select((indirection, i) => (indirection, slot.Address + (stubs.JumpSize * (ulong)i)));
+
+    private ulong StopAddress(SlotPlan slot) => slot.Address + (stubs.JumpSize * (ulong)plan.Indirections.Count);
+
+    private static string Resolver(IndirectFunctionPlan function) => ScriptNames.Write("__real_" + function.Names[0]);
+
     private ulong WordOf(string library, int index) =>
-        plan.GetLibrary(library).Slots.First(s => plan.GetSection(s.Section).Role == SectionRole.FunctionWords).Address + (Entry * (ulong)index);
+        plan.GetLibrary(library).Slots.First(s => plan.GetSection(s.Section).Role == SectionRole.FunctionWords).Address + (stubs.WordSize * (ulong)index);
 }

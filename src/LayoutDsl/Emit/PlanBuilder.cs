@@ -12,7 +12,7 @@ internal sealed class PlanBuilder
     private readonly List<RegionPlan> regions = new();
     private readonly List<(SectionPlan Head, List<PatternPlan> Patterns)> sections = new();
     private readonly List<string> discards = new();
-    private readonly List<string> indirections = new();
+    private readonly List<IndirectionPlan> indirections = new();
     private readonly List<SymbolPlan> symbols = new();
     private readonly List<AreaPlan> areas = new();
     private readonly List<Owner> libraries = new();
@@ -61,7 +61,7 @@ internal sealed class PlanBuilder
                 headers = r.Number(0);
                 break;
             case "indirect":
-                indirections.Add(r.Text(0));
+                indirections.Add(new IndirectionPlan(r.Text(0), (IndirectionReason)r.Int32(1), r.Int32(2), (long)r.Number(3), ReadBit(r, 4)));
                 break;
             case "discard":
                 discards.Add(r.Text(0));

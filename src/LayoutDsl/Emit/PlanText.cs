@@ -28,7 +28,7 @@ public static class PlanText
             foreach (PatternPlan p in s.Patterns) text.AppendRecord("pattern", p.Text, Bit(p.Sort));
         }
 
-        foreach (string i in plan.Indirections) text.AppendRecord("indirect", i);
+        foreach (IndirectionPlan i in plan.Indirections) text.AppendRecord("indirect", i.Symbol, (int)i.Reason, i.Images, i.Gain, Bit(i.IsThumb));
         foreach (string d in plan.Discards) text.AppendRecord("discard", d);
         foreach (SymbolPlan s in plan.Symbols) text.AppendRecord("symbol", s.Name, s.Value, Bit(s.IsProvided), Bit(s.IsHidden));
         if (plan.Overlay is { } overlay) text.AppendRecord("overlay", overlay.Base, overlay.Relation, overlay.Anchor, Bit(overlay.OwnHeaders), Bit(overlay.OwnRegions));

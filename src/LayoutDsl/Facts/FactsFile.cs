@@ -23,6 +23,7 @@ public sealed record InputFacts(string Pattern, InputKind Kind, EquatableArray<s
 /// <param name="Commons">Its common symbols, in the order of its symbol table.</param>
 /// <param name="IndirectFunctions">Its global functions that are chosen at start (<c>STT_GNU_IFUNC</c>), in the order of its symbol table.</param>
 /// <param name="Origin">How messages name it, when its file was taken out of an archive: <c>libc.a(printf.o)</c>; else empty.</param>
+/// <param name="Symbols">What it defines and refers to; null when that was not recorded.</param>
 public sealed record ObjectFacts(
     string Path,
     string? Member,
@@ -31,7 +32,8 @@ public sealed record ObjectFacts(
     EquatableArray<SectionFacts> Sections,
     EquatableArray<CommonFacts> Commons,
     EquatableArray<IndirectFunctionFacts> IndirectFunctions = default,
-    string Origin = "")
+    string Origin = "",
+    SymbolFacts? Symbols = null)
 {
     /// <summary>How messages name it: <c>lib.a(member.o)</c> for a member.</summary>
     public string DisplayName => Origin.Length > 0 ? Origin : Member is null ? Path : $"{Path}({Member})";

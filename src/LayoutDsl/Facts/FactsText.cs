@@ -37,6 +37,7 @@ public static class FactsText
 
             foreach (CommonFacts c in item.Commons) text.AppendRecord("common", c.Name, c.Size, c.Alignment);
             foreach (IndirectFunctionFacts f in item.IndirectFunctions) text.AppendRecord("ifunc", f.Name, f.Resolver);
+            SymbolFactsText.Write(text, item.Symbols);
         }
 
         return text.ToString();
@@ -51,11 +52,11 @@ public static class FactsText
         if (!reader.Read() || reader.Keyword != Header) reader.Fail($"'{Header}' is expected");
         else if (reader.Number(0) != Version) reader.Fail("the facts are of another version");
         while (reader.Read()) ReadRecord(reader, inputs, objects);
-        error = reader.Error;
-        if (error is not null) return null;
-        return new FactsFile(
+        var facts = new FactsFile(
             inputs.Select(i => new InputFacts(i.Pattern, i.Kind, i.Files.ToEquatableArray())).ToEquatableArray(),
-            objects.Select(o => o.ToFacts()).ToEquatableArray());
+            objects.Select(o => o.ToFacts(reader)).ToEquatableArray());
+        error = reader.Error;
+        return error is null ? facts : null;
     }
 
     private static void ReadRecord(
@@ -89,6 +90,7 @@ public static class FactsText
                 objects[objects.Count - 1].IndirectFunctions.Add(new IndirectFunctionFacts(reader.Text(0), reader.Int32(1)));
                 break;
             default:
+                if (objects.Count > 0 && objects[objects.Count - 1].Symbols.TryAdd(reader)) break;
                 reader.Fail($"'{reader.Keyword}' is not expected here");
                 break;
         }
@@ -123,8 +125,11 @@ public static class FactsText
 
         public List<IndirectFunctionFacts> IndirectFunctions { get; } = new();
 
-        public ObjectFacts ToFacts() => Head with
+        public SymbolFactsText Symbols { get; } = new();
+
+        public ObjectFacts ToFacts(RecordReader reader) => Head with
         {
+            Symbols = Symbols.ToFacts(Sections.Count, reader),
             Origin = Origin,
             Sections = Sections.ToEquatableArray(),
             Commons = Commons.ToEquatableArray(),

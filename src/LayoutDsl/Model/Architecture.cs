@@ -9,7 +9,8 @@ namespace LayoutDsl.Model;
 /// <param name="Is64Bit">Whether its objects are ELFCLASS64.</param>
 /// <param name="Emulation">GNU ld's name for it (<c>ld -m</c>).</param>
 /// <param name="AddressBits">Bits of an address.</param>
-public sealed record Architecture(string Name, int Machine, bool Is64Bit, string Emulation, int AddressBits)
+/// <param name="IsRelaxed">Whether GNU ld makes code shorter where a target is near (RISC-V): sizes would depend on the image.</param>
+public sealed record Architecture(string Name, int Machine, bool Is64Bit, string Emulation, int AddressBits, bool IsRelaxed = false)
 {
     /// <summary>Every architecture that layouts can name.</summary>
     public static IReadOnlyList<Architecture> All { get; } = new[]
@@ -17,12 +18,12 @@ public sealed record Architecture(string Name, int Machine, bool Is64Bit, string
         new Architecture("x86_64", 62, true, "elf_x86_64", 64),
         new Architecture("aarch64", 183, true, "aarch64elf", 64),
         new Architecture("arm", 40, false, "armelf", 32),
-        new Architecture("riscv64", 243, true, "elf64lriscv", 64),
+        new Architecture("riscv64", 243, true, "elf64lriscv", 64, IsRelaxed: true),
         new Architecture("i386", 3, false, "elf_i386", 32),
     };
 
-    /// <summary>Whether the compiler can write jumps and tables of addresses for it.</summary>
-    public bool HasStubs => Name == "x86_64";
+    /// <summary>Whether the compiler can write the table of unwind records that its start code registers.</summary>
+    public bool HasUnwindTable => Name == "x86_64";
 
     /// <summary>Highest address.</summary>
     public ulong LastAddress => AddressBits == 64 ? ulong.MaxValue : (1UL << AddressBits) - 1;

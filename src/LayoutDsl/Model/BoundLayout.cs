@@ -22,7 +22,8 @@ namespace LayoutDsl.Model;
 /// <param name="Symbols">Symbols that every image gets.</param>
 /// <param name="Constants">Values of the constants, for the expressions of symbols.</param>
 /// <param name="Discards">Patterns of input sections that are left out.</param>
-/// <param name="Indirections">Functions that are called through a stub at a fixed address.</param>
+/// <param name="Indirections">Functions that the layout names to be called through a jump at a fixed address.</param>
+/// <param name="IndirectAutomatically">Whether the planner finds more such functions.</param>
 public sealed record BoundLayout(
     string Path,
     string Namespace,
@@ -38,7 +39,8 @@ public sealed record BoundLayout(
     EquatableArray<BoundSymbol> Symbols,
     EquatableArray<BoundConstant> Constants,
     EquatableArray<BoundPattern> Discards,
-    EquatableArray<BoundIndirection> Indirections)
+    EquatableArray<BoundIndirection> Indirections,
+    bool IndirectAutomatically)
 {
     /// <summary>How much room slots of libraries get to grow, the properties of libraries included.</summary>
     public EquatableArray<BoundHeadroom> Headrooms { get; init; }
@@ -61,7 +63,7 @@ public sealed record BoundLayout(
 /// <param name="Location">The machine's name in the layout.</param>
 public sealed record BoundTarget(Architecture Architecture, ulong Page, string Entry, ulong? Headers, SourceLocation Location);
 
-/// <summary>A function that is called through a stub at one address in all images, wherever the function itself is.</summary>
+/// <summary>A function that is called through a jump at one address in all images, wherever the function itself is.</summary>
 public sealed record BoundIndirection(string Symbol, SourceLocation Location);
 
 /// <summary>A range of addresses.</summary>

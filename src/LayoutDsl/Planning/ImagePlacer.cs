@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Emit.Stubs;
 using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Text;
@@ -15,64 +16,57 @@ namespace LayoutDsl.Planning;
 internal sealed class ImagePlacer
 {
     private readonly AddressCursor cursor;
-    private readonly AddressSpace space;
-    private readonly ulong page;
-    private readonly FleetContent content;
-    private readonly SlotPlacer placer;
-    private readonly int indirections;
+    private readonly PlacementContext context;
     private readonly ulong threadAlignment;
-    private readonly DiagnosticBag bag;
     private readonly Dictionary<string, List<SlotPlan>> slots = new(StringComparer.Ordinal);
     private readonly HashSet<BoundImage> tooLarge = new();
     private readonly Dictionary<string, SourceLocation> tableLocations;
 
-    private ImagePlacer(AddressCursor cursor, AddressSpace space, ulong page, IEnumerable<BoundSection> sections, FleetContent content, SlotPlacer placer, int indirections, ulong threadAlignment, DiagnosticBag bag)
+    private ImagePlacer(AddressCursor cursor, PlacementContext context, IReadOnlyCollection<BoundSection> sections)
     {
-        this.threadAlignment = threadAlignment;
-        this.indirections = indirections;
         this.cursor = cursor;
-        this.space = space;
-        this.page = page;
-        this.content = content;
-        this.placer = placer;
-        this.bag = bag;
+        this.context = context;
         tableLocations = sections.Where(s => s.IsTable).ToDictionary(s => s.Name, s => s.Location, StringComparer.Ordinal);
-    }
+        foreach (ImageContent image in Content.Images) slots.Add(image.Name, new List<SlotPlan>());
 
-    /// <summary>The slots of each image by its name. The cursor ends behind the largest image.</summary>
-    public static IReadOnlyDictionary<string, List<SlotPlan>> Place(
-        AddressCursor cursor, AddressSpace space, ulong page, IReadOnlyCollection<BoundSection> sections, FleetContent content, SlotPlacer placer, int indirections, DiagnosticBag bag)
-    {
         // The block of thread-local data is aligned as a whole (gABI, Thread-Local Storage).
-        ulong threadAlignment = sections
+        threadAlignment = sections
             .Where(s => s.Role == SectionRole.ThreadData)
-            .SelectMany(s => content.LibraryUnits.Concat(content.Images.Select(i => i.Application)).Select(u => u[s.Name].Alignment))
+            .SelectMany(s => Content.LibraryUnits.Concat(Content.Images.Select(i => i.Application)).Select(u => u[s.Name].Alignment))
             .DefaultIfEmpty(1UL)
             .Max();
-        var placed = new ImagePlacer(cursor, space, page, sections, content, placer, indirections, threadAlignment, bag);
-        foreach (ImageContent image in content.Images) placed.slots.Add(image.Name, new List<SlotPlan>());
+    }
+
+    private FleetContent Content => context.Content;
+
+    private AddressSpace Space => context.Space;
+
+    /// <summary>The slots of each image by its name. The cursor ends behind the largest image.</summary>
+    public static IReadOnlyDictionary<string, List<SlotPlan>> Place(AddressCursor cursor, PlacementContext context, IReadOnlyCollection<BoundSection> sections)
+    {
+        var placed = new ImagePlacer(cursor, context, sections);
         foreach (SectionClass sectionClass in SectionClass.Order(sections)) placed.PlaceClass(sectionClass);
         return placed.slots;
     }
 
     private void PlaceClass(SectionClass sectionClass)
     {
-        sectionClass.CheckRegion(cursor.Region, bag);
+        sectionClass.CheckRegion(cursor.Region, context.Bag);
         var tables = sectionClass.Sections.Where(s => s.IsTable)
-            .Select(s => (Section: s, Layout: new TableLayout(s, content, indirections, threadAlignment)))
+            .Select(s => (Section: s, Layout: new TableLayout(s, Content, context.Stubs, context.Indirections, threadAlignment)))
             .Where(t => t.Layout.Size > 0 || t.Section.Role == SectionRole.Ordinary)
-            .Select(t => (t.Layout, Slot: placer.MeasureTable(t.Section, cursor.Region.Name, t.Layout.Size, t.Layout.Alignment)))
+            .Select(t => (t.Layout, Slot: context.Placer.MeasureTable(t.Section, cursor.Region.Name, t.Layout.Size, t.Layout.Alignment)))
             .ToArray();
         BoundSection[] own = sectionClass.Sections.Where(s => !s.IsTable && !s.IsBuiltIn).ToArray();
-        if (space.IsOrdered) PlaceInOrder(tables, own);
+        if (Space.IsOrdered) PlaceInOrder(tables, own);
         else PlaceInRoom(tables, own, ("", ImageClass.NameOf(sectionClass.Permissions, sectionClass.IsRelro, sectionClass.IsZero), ""));
     }
 
     private void PlaceInOrder((TableLayout Layout, SlotPlan Slot)[] tables, BoundSection[] own)
     {
         // A cursor of its own: a class without content leaves no trace, not even an aligned address.
-        var classCursor = new AddressCursor(cursor.Region, cursor.Address, bag);
-        classCursor.Align(page);
+        var classCursor = new AddressCursor(cursor.Region, cursor.Address, context.Bag);
+        classCursor.Align(context.Page);
         ulong classStart = classCursor.Address;
         foreach ((TableLayout layout, SlotPlan slot) in tables) Fill(layout, slot with { Address = Take(classCursor, slot) });
         ulong end = PlaceOwn(own, classCursor.Address);
@@ -85,7 +79,7 @@ internal sealed class ImagePlacer
         var fresh = new List<(TableLayout Layout, SlotPlan Slot)>();
         foreach ((TableLayout layout, SlotPlan slot) in tables)
         {
-            if (space.Keep(("", slot.Section, ""), cursor.Region, slot.Reserved, slot.Reserved, slot.Alignment) is not { } kept)
+            if (Space.Keep(("", slot.Section, ""), cursor.Region, slot.Reserved, slot.Reserved, slot.Alignment) is not { } kept)
             {
                 fresh.Add((layout, slot));
                 continue;
@@ -96,15 +90,15 @@ internal sealed class ImagePlacer
         }
 
         ulong size = MeasureOwn(own, 0);
-        LockedSlot? area = space.Keep(key, cursor.Region, size, size, 1);
+        LockedSlot? area = Space.Keep(key, cursor.Region, size, size, 1);
         if (area is not null && MeasureOwn(own, area.Address) > area.End) area = null;
         ulong needed = fresh.Aggregate(area is null ? size : 0UL, (sum, t) => AddSaturated(sum, t.Slot.Reserved == 0 ? 0 : AddSaturated(t.Slot.Reserved, t.Slot.Alignment)));
-        AddressCursor at = needed == 0 ? new AddressCursor(cursor.Region, cursor.Address, bag) : space.Open(cursor.Region, cursor.Address, needed, null);
+        AddressCursor at = needed == 0 ? new AddressCursor(cursor.Region, cursor.Address, context.Bag) : Space.Open(cursor.Region, cursor.Address, needed, null);
         ulong first = at.Address;
         foreach ((TableLayout layout, SlotPlan slot) in fresh) Fill(layout, slot with { Address = Take(at, slot) });
         ulong end = PlaceOwn(own, area?.Address ?? at.Address);
         if (area is null) at.MoveTo(end);
-        space.Take(first, at.Address, null);
+        Space.Take(first, at.Address, null);
         cursor.MoveTo(end);
         cursor.Join(at);
     }
@@ -115,13 +109,13 @@ internal sealed class ImagePlacer
     /// <summary>Gives every image its table.</summary>
     private void Fill(TableLayout layout, SlotPlan common)
     {
-        foreach (ImageContent image in content.Images) slots[image.Name].Add(layout.Fill(image, common));
+        foreach (ImageContent image in Content.Images) slots[image.Name].Add(layout.Fill(image, common));
     }
 
     private ulong PlaceOwn(BoundSection[] own, ulong start)
     {
         ulong end = start;
-        foreach (ImageContent image in content.Images) end = Math.Max(end, PlaceOwn(image, own, start));
+        foreach (ImageContent image in Content.Images) end = Math.Max(end, PlaceOwn(image, own, start));
         return end;
     }
 
@@ -130,10 +124,10 @@ internal sealed class ImagePlacer
     {
         ulong end = start;
         var whole = new BoundRegion(cursor.Region.Name, cursor.Region.Permissions, 0, ulong.MaxValue, cursor.Region.Location);
-        foreach (ImageContent image in content.Images)
+        foreach (ImageContent image in Content.Images)
         {
             var scratch = new AddressCursor(whole, start, new DiagnosticBag());
-            foreach (BoundSection section in own) placer.Place(scratch, image.Source, section, image.Application[section.Name]);
+            foreach (BoundSection section in own) context.Placer.Place(scratch, image.Source, section, image.Application[section.Name]);
             end = Math.Max(end, scratch.Address);
         }
 
@@ -145,11 +139,11 @@ internal sealed class ImagePlacer
     private ulong PlaceOwn(ImageContent image, BoundSection[] sections, ulong start)
     {
         // One member that is too large speaks for its family.
-        var ownCursor = new AddressCursor(cursor.Region, start, tooLarge.Contains(image.Source) ? new DiagnosticBag() : bag);
+        var ownCursor = new AddressCursor(cursor.Region, start, tooLarge.Contains(image.Source) ? new DiagnosticBag() : context.Bag);
         foreach (BoundSection section in sections)
         {
             // Alignment rules name families, not their members.
-            SlotPlan slot = placer.Place(ownCursor, image.Source, section, image.Application[section.Name]);
+            SlotPlan slot = context.Placer.Place(ownCursor, image.Source, section, image.Application[section.Name]);
             slots[image.Name].Add(slot with { Owner = image.Name });
         }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Emit;
+using LayoutDsl.Emit.Stubs;
 using LayoutDsl.Facts;
 using LayoutDsl.Model;
 using LayoutDsl.Text;
@@ -22,6 +23,7 @@ internal sealed class InputClassifier
     private readonly BoundLayout layout;
     private readonly DiagnosticBag bag;
     private readonly SectionMatcher matcher;
+    private readonly StubCode stubs;
     private readonly Dictionary<(string Pattern, InputKind Kind), InputFacts> inputs;
     private readonly ILookup<string, ObjectFacts> objects;
     private readonly HashSet<(string Id, SourceLocation Location, string Name)> reported = new();
@@ -32,6 +34,7 @@ internal sealed class InputClassifier
         this.layout = layout;
         this.bag = bag;
         matcher = new SectionMatcher(layout);
+        stubs = StubCode.For(layout.Target.Architecture.Name);
         inputs = facts.Inputs.GroupBy(i => (i.Pattern, i.Kind)).ToDictionary(g => g.Key, g => g.First());
         objects = facts.Objects.ToLookup(o => o.Path, StringComparer.Ordinal);
     }
@@ -97,7 +100,8 @@ internal sealed class InputClassifier
             SectionContent part = content[section.Name];
             if (section.Role is SectionRole.FunctionStubs or SectionRole.FunctionWords && content.IndirectFunctions.Count > 0)
             {
-                content.GetOrAdd(section).TryAppend(8 * (ulong)content.IndirectFunctions.Count, 8, false);
+                ulong size = section.Role == SectionRole.FunctionStubs ? stubs.ChosenJumpSize : stubs.WordSize;
+                content.GetOrAdd(section).TryAppend(size * (ulong)content.IndirectFunctions.Count, 8, false);
             }
             else if (!section.IsTable && part.Size > 0 && section.Patterns.Any(p => p.Text != SectionPlan.Common && ScriptNames.IsCIdentifier(p.Text)))
             {
@@ -173,7 +177,7 @@ internal sealed class InputClassifier
     /// <summary>Adds the functions of an object that are chosen at start.</summary>
     public void AddIndirectFunctions(UnitContent content, ObjectFacts item)
     {
-        if (!layout.Target.Architecture.HasStubs) return;
+        if (stubs.ChooseRelocation is null) return;
         var known = new HashSet<string>(content.IndirectFunctions.SelectMany(f => f.Names), StringComparer.Ordinal);
         foreach (IGrouping<int, IndirectFunctionFacts> function in item.IndirectFunctions.GroupBy(f => f.Resolver))
         {

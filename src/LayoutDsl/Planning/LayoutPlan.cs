@@ -31,7 +31,7 @@ public sealed record LayoutPlan(
     EquatableArray<SymbolPlan> Symbols,
     EquatableArray<string> Discards,
     ulong? Headers,
-    EquatableArray<string> Indirections)
+    EquatableArray<IndirectionPlan> Indirections)
 {
     private PlanIndex? index;
 

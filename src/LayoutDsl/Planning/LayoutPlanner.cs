@@ -2,9 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Emit.Stubs;
 using LayoutDsl.Facts;
 using LayoutDsl.Locking;
 using LayoutDsl.Model;
+using LayoutDsl.Planning.Indirection;
 using LayoutDsl.Text;
 
 namespace LayoutDsl.Planning;
@@ -32,21 +34,27 @@ public sealed class LayoutPlanner
     {
         Result<LayoutPlan> apart = Plan(layout, facts, locked, mayOverlap: false);
         if (apart.Value is not null || facts is null || !apart.Diagnostics.Any(d => d.Descriptor == DiagnosticDescriptors.RegionOverflow)) return apart;
-        Result<LayoutPlan> overlapping = Plan(layout, facts, locked, mayOverlap: true);
-        return overlapping.Value is null ? apart : overlapping;
+        return Plan(layout, facts, locked, mayOverlap: true);
     }
 
     private static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts, LockFile? locked, bool mayOverlap)
     {
         var bag = new DiagnosticBag();
         if (facts is null) bag.ReportNotMeasured(layout.Target.Location);
-        LayoutPlan? plan = new LayoutPlanner(layout, bag).PlanWith(facts, locked, mayOverlap);
+        var symbols = new FleetSymbols(layout, facts);
+
+        // The script of an overlay has neither jumps nor tables of ours.
+        if (layout.Overlay is not null) layout = layout with { IndirectAutomatically = false };
+        if (layout.IndirectAutomatically) layout = DatumTables.Add(layout, symbols);
+        LayoutPlan? plan = new LayoutPlanner(layout, bag).PlanWith(facts, symbols, locked, mayOverlap);
         return new Result<LayoutPlan>(bag.HasErrors ? null : plan, bag.ToSortedArray());
     }
 
-    private LayoutPlan? PlanWith(FactsFile? facts, LockFile? locked, bool mayOverlap)
+    private LayoutPlan? PlanWith(FactsFile? facts, FleetSymbols symbols, LockFile? locked, bool mayOverlap)
     {
         FleetContent content = FleetContent.Gather(layout, facts, bag);
+        EquatableArray<IndirectionPlan> indirections = IndirectionFinder.Find(layout, symbols, bag);
+        var stubs = StubCode.For(layout.Target.Architecture.Name);
         var placements = new PlacementOrder(layout, bag);
         var alignments = new AlignmentRules(layout.Alignments, bag);
         var headrooms = new HeadroomRules(layout, bag);
@@ -54,6 +62,7 @@ public sealed class LayoutPlanner
         ulong page = layout.Target.Page;
         var space = new AddressSpace(page, locked, content, mayOverlap, bag);
         if (layout.Target.Headers is { } headers) space.Take(headers, headers + page, null);
+        var context = new PlacementContext(content, space, placer, stubs, indirections.Count, page, bag);
         var librarySlots = content.Libraries.ToDictionary(l => l.Library.Name, _ => new List<SlotPlan>(), StringComparer.Ordinal);
         var imageSlots = content.Images.ToDictionary(i => i.Name, _ => new List<SlotPlan>(), StringComparer.Ordinal);
         BoundSection[] rest = layout.Sections.Where(s => !layout.Placements.Any(p => p.Sections.Contains(s.Name))).ToArray();
@@ -74,13 +83,17 @@ public sealed class LayoutPlanner
 
             placements.Finish(placement, cursor);
 
-            void PlaceLibraries(IReadOnlyCollection<BoundSection> sections) => Add(librarySlots, LibraryPlacer.Place(cursor, space, page, sections, content, placer, bag));
+            void PlaceLibraries(IReadOnlyCollection<BoundSection> sections) => Add(librarySlots, LibraryPlacer.Place(cursor, context, sections));
 
-            void PlaceImages(IReadOnlyCollection<BoundSection> sections) => Add(imageSlots, ImagePlacer.Place(cursor, space, page, sections, content, placer, layout.Indirections.Count, bag));
+            void PlaceImages(IReadOnlyCollection<BoundSection> sections) => Add(imageSlots, ImagePlacer.Place(cursor, context, sections));
 
             // What comes behind something that does not fit would not fit either: that is no news.
-            if (cursor.HasOverflowed) return null;
+            if (!cursor.HasOverflowed) continue;
+            ReportBudget(placement, content);
+            return null;
         }
+
+        if (mayOverlap) ReportOverlap(placements, content);
 
         if (space.IsOrdered) placements.CheckOverlaps();
         placements.CheckHeaders();
@@ -102,8 +115,31 @@ public sealed class LayoutPlanner
             SymbolEvaluator.Evaluate(layout, libraries, images, placements, areas, bag),
             layout.Discards.Select(d => d.Text).ToEquatableArray(),
             layout.Target.Headers,
-            layout.Indirections.Select(i => i.Symbol).ToEquatableArray()) { Areas = areas, Overlay = layout.Overlay?.ToPlan() };
+            indirections) { Areas = areas, Overlay = layout.Overlay?.ToPlan() };
     }
+
+    /// <summary>Says which image a region is too small for, whatever may overlap.</summary>
+    private void ReportBudget(BoundPlacement placement, FleetContent content)
+    {
+        var budget = new AddressBudget(content, SectionsIn(placement.Region), layout.Target.Page);
+        BoundRegion region = layout.Regions.First(r => r.Name == placement.Region);
+        if (budget.Bytes > region.Length) bag.ReportImageTooLarge(budget.Largest.Source.Location, budget.Largest.Name, AddressBudget.KiB(budget.Bytes), region.Name, AddressBudget.KiB(region.Length), budget.Describe());
+    }
+
+    /// <summary>Says that libraries overlap, and how near the plan is to what its largest image needs alone.</summary>
+    private void ReportOverlap(PlacementOrder placements, FleetContent content)
+    {
+        foreach (BoundPlacement placement in layout.Placements.Where(p => p.Subject == PlacementSubject.Libraries))
+        {
+            var budget = new AddressBudget(content, SectionsIn(placement.Region), layout.Target.Page);
+            ulong start = placements.StartOf(placement.Name);
+            ulong end = layout.Placements.Where(p => p.Region == placement.Region).Max(p => placements.End(p.Name));
+            bag.ReportLibrariesOverlap(placement.Location, placement.Region, AddressBudget.KiB(end - start), budget.Largest.Name, AddressBudget.KiB(budget.Bytes));
+        }
+    }
+
+    private IEnumerable<BoundSection> SectionsIn(string region) => layout.Sections.Where(s =>
+        (layout.Placements.FirstOrDefault(p => p.Sections.Contains(s.Name)) ?? layout.Placements.First(p => p.Subject == PlacementSubject.Libraries)).Region == region);
 
     private static void Add(Dictionary<string, List<SlotPlan>> all, IReadOnlyDictionary<string, List<SlotPlan>> placed)
     {

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using LayoutDsl.Diagnostics;
 using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Text;
@@ -23,35 +22,34 @@ internal sealed class LibraryPlacer
     private readonly Dictionary<BlockItem, LockedSlot> kept = new();
     private readonly Dictionary<string, List<SlotPlan>> slots = new(StringComparer.Ordinal);
 
-    private LibraryPlacer(AddressCursor cursor, AddressSpace space, FleetContent content, SlotPlacer placer, ulong page)
+    private LibraryPlacer(AddressCursor cursor, PlacementContext context)
     {
         this.cursor = cursor;
-        this.space = space;
-        this.content = content;
-        this.placer = placer;
-        this.page = page;
+        space = context.Space;
+        content = context.Content;
+        placer = context.Placer;
+        page = context.Page;
         start = cursor.Address;
         foreach (LibraryContent library in content.Libraries) slots.Add(library.Library.Name, new List<SlotPlan>());
     }
 
     /// <summary>The slots of each library by its name. The cursor ends behind them.</summary>
-    public static IReadOnlyDictionary<string, List<SlotPlan>> Place(
-        AddressCursor cursor, AddressSpace space, ulong page, IEnumerable<BoundSection> sections, FleetContent content, SlotPlacer placer, DiagnosticBag bag)
+    public static IReadOnlyDictionary<string, List<SlotPlan>> Place(AddressCursor cursor, PlacementContext context, IEnumerable<BoundSection> sections)
     {
-        var placed = new LibraryPlacer(cursor, space, content, placer, page);
+        var placed = new LibraryPlacer(cursor, context);
         var classes = SectionClass.Order(sections.Where(s => !s.IsTable)).Select(c => (Class: c, Blocks: placed.FindBlocks(c).ToArray())).ToArray();
         foreach (BlockItem item in classes.SelectMany(c => c.Blocks).SelectMany(b => b.Items)) placed.Keep(item);
         foreach ((SectionClass sectionClass, LibraryBlock[] blocks) in classes)
         {
-            sectionClass.CheckRegion(cursor.Region, bag);
+            sectionClass.CheckRegion(cursor.Region, context.Bag);
             if (sectionClass.IsWritten) placed.PlaceData(blocks.SelectMany(b => b.Items).ToArray());
             else
             {
-                foreach (BlockRun run in BlockRun.Join(blocks, page, content.Catalog)) placed.PlaceRun(run);
+                foreach (BlockRun run in BlockRun.Join(blocks, context.Page, context.Content.Catalog)) placed.PlaceRun(run);
             }
         }
 
-        cursor.Align(page);
+        cursor.Align(context.Page);
         return placed.slots;
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LayoutDsl.Emit.Stubs;
 using LayoutDsl.Model;
 using LayoutDsl.Text;
 
@@ -9,12 +10,6 @@ namespace LayoutDsl.Planning;
 /// <summary>What goes into a table: its room and alignment in all images, and its content in each.</summary>
 internal sealed class TableLayout
 {
-    /// <summary>Bytes of an address word, and of a jump with its padding.</summary>
-    private const ulong Word = 8;
-
-    /// <summary>Bytes of an <c>Elf64_Rela</c> (gABI, Relocation).</summary>
-    private const ulong RelocationSize = 24;
-
     private readonly BoundSection table;
     private readonly FleetContent content;
 
@@ -22,11 +17,11 @@ internal sealed class TableLayout
     private readonly Dictionary<UnitContent, ulong> offsets = new();
     private ulong applicationOffset;
 
-    public TableLayout(BoundSection table, FleetContent content, int indirections, ulong threadAlignment)
+    public TableLayout(BoundSection table, FleetContent content, StubCode stubs, int indirections, ulong threadAlignment)
     {
         this.table = table;
         this.content = content;
-        Alignment = table.Role == SectionRole.Ordinary ? 1 : Word;
+        Alignment = table.Role == SectionRole.Ordinary ? 1 : stubs.WordSize;
         switch (table.Role)
         {
             case SectionRole.ThreadData:
@@ -34,16 +29,16 @@ internal sealed class TableLayout
                 PlaceThreadData();
                 break;
             case SectionRole.FunctionTable:
-                Size = RelocationSize * (ulong)content.LibraryUnits.Sum(u => u.IndirectFunctions.Count);
+                Size = stubs.RelocationSize * (ulong)content.LibraryUnits.Sum(u => u.IndirectFunctions.Count);
                 break;
             case SectionRole.IndirectStubs:
-                Size = Word * (ulong)indirections;
+                Size = indirections == 0 ? 0 : (stubs.JumpSize * (ulong)indirections) + stubs.StopSize;
                 break;
             case SectionRole.UnwindTable:
                 // One word for each part of a library and one for the application, the end mark, and the terminator that crtend.o brings.
                 int units = content.Libraries.SelectMany(l => l.Parts).Count(p => p.Variants.Any(u => u.HasUnwind));
                 bool any = units > 0 || content.Images.Any(i => i.Application.HasUnwind);
-                Size = any ? Word * (ulong)(units + 3) : 0;
+                Size = any ? stubs.WordSize * (ulong)(units + 3) : 0;
                 break;
             default:
                 foreach (ImageContent image in content.Images)

@@ -218,9 +218,10 @@ public sealed class BindingDiagnosticTests
     [InlineData("indirect f, [LAY1002|f|];")]
     public void Indirection_Twice_IsTheSecond(string marked) => AssertInLayout(marked);
 
-    [Fact]
-    public void Indirection_OnAMachineWithoutStubs_IsTheSymbol() =>
-        Layouts.AssertBinding("indirect [LAY1012|f|];" + Layouts.FrameAndImage.Replace("x86_64", "aarch64"));
+    [Theory]
+    [InlineData("indirect auto, [LAY1030|none|];")]
+    [InlineData("indirect [LAY1030|none|], f; indirect auto;")]
+    public void Indirection_AutomaticAndNot_IsNone(string marked) => AssertInLayout(marked);
 
     [Fact]
     public void Unwind_OnAMachineWithoutTables_IsTheWord() =>

@@ -76,8 +76,9 @@ public sealed class RuntimeTests
         LayoutPlan plan = Plan(Fleet + "indirect main, on_event;", facts);
         SlotPlan[] stubs = plan.Images.Select(i => i.Slots.Single(s => s.Section == "linker_indirect_stubs")).ToArray();
         Assert.Single(stubs.Select(s => (s.Address, s.Size)).Distinct());
-        Assert.Equal(["main", "on_event"], plan.Indirections);
+        Assert.Equal([new("main", IndirectionReason.Named, 0, 0), new IndirectionPlan("on_event", IndirectionReason.Named, 0, 0)], plan.Indirections);
         Assert.Contains($"__wrap_on_event = .; BYTE(0xe9) LONG(ABSOLUTE(__real_on_event) - 0x{stubs[0].Address + 13:x})", LayoutCompiler.EmitLinkerScript(plan, plan.Images[0]));
+        Assert.Equal(24UL, stubs[0].Size);
         Assert.Contains("--wrap=main\n--wrap=on_event\n", LayoutCompiler.EmitResponseFile(plan, plan.Images[0]));
     }
 

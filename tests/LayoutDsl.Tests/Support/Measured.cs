@@ -37,6 +37,13 @@ internal sealed class Measured
         return this;
     }
 
+    /// <summary>Adds what the last object defines and refers to.</summary>
+    public Measured Symbols(DefinitionFacts[] definitions, ReferenceFacts[] references)
+    {
+        objects[^1] = objects[^1] with { Symbols = new SymbolFacts(definitions.ToEquatableArray(), references.ToEquatableArray()) };
+        return this;
+    }
+
     /// <summary>A pattern with wildcards, and what it stands for.</summary>
     public Measured Pattern(string pattern, params string[] files)
     {

@@ -1,0 +1,30 @@
+namespace LayoutDsl.Emit.Stubs;
+
+/// <summary>
+/// AArch64. A direct branch reaches 128 MiB only, so a jump loads the address, which stands behind it, into <c>x16</c>: the register that may change between a call and
+/// the function (AAPCS64, General-purpose Registers).
+/// </summary>
+internal sealed class Arm64StubCode : StubCode
+{
+    private const uint BranchToX16 = 0xd61f0200;
+
+    public override ulong WordSize => 8;
+
+    public override ulong JumpSize => 16;
+
+    public override ulong ChosenJumpSize => 24;
+
+    public override ulong StopSize => 8;
+
+    /// <summary><c>R_AARCH64_IRELATIVE</c> (ELF for the Arm 64-bit Architecture, Dynamic relocations).</summary>
+    public override int? ChooseRelocation => 1032;
+
+    /// <summary><c>brk #0</c>.</summary>
+    public override string Stop => Instructions(0xd4200000, 0xd4200000);
+
+    /// <summary><c>ldr x16, .+8; br x16</c> and the address.</summary>
+    public override string Jump(ulong address, string target, bool isThumb) => $"{Instructions(0x58000050, BranchToX16)} {Word($"ABSOLUTE({target})")}";
+
+    /// <summary><c>ldr x16, .+16; ldr x16, [x16]; br x16; nop</c> and the address of the word.</summary>
+    public override string JumpThrough(ulong address, ulong word) => $"{Instructions(0x58000090, 0xf9400210, BranchToX16, 0xd503201f)} {Word(word)}";
+}

@@ -1,0 +1,213 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LayoutDsl.Facts;
+using LayoutDsl.Model;
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Planning.Indirection;
+
+/// <summary>Who defines what in a fleet, and what a symbol is in each image: the rules of the linker over objects that are all linked (members of archives were chosen before).</summary>
+internal sealed class FleetSymbols
+{
+    private readonly Dictionary<(string Pattern, InputKind Kind), InputFacts> inputs;
+    private readonly ILookup<string, SymbolObject> objects;
+    private readonly Dictionary<(string Library, string Identity), int> builds = new();
+
+    /// <summary>Definitions in libraries that are the same in all images, in link order.</summary>
+    private readonly Dictionary<string, List<Provider>> shared = new(StringComparer.Ordinal);
+
+    /// <summary>Definitions that each image has for itself: in its application, and in libraries that are built for it.</summary>
+    private readonly Dictionary<string, Dictionary<int, Provider>> own = new(StringComparer.Ordinal);
+
+    /// <param name="layout">The layout.</param>
+    /// <param name="facts">What was measured, or null.</param>
+    public FleetSymbols(BoundLayout layout, FactsFile? facts)
+    {
+        facts ??= new FactsFile(default, default);
+        inputs = facts.Inputs.GroupBy(i => (i.Pattern, i.Kind)).ToDictionary(g => g.Key, g => g.First());
+        objects = facts.Objects.Select(o => new SymbolObject(o)).ToLookup(o => o.Facts.Path, StringComparer.Ordinal);
+        BoundLibrary[] libraries = Order(layout);
+        var ranks = libraries.Select((l, i) => (l.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);
+        var units = libraries.Select(l => l.IsPerImage ? null : Find(l.Inputs, default)).ToArray();
+        var images = new List<SymbolImage>();
+        foreach (BoundImage image in layout.Images)
+        {
+            var ranksOfImage = new HashSet<int>(image.Libraries.Select(l => ranks[l]));
+            BoundLibrary[] built = image.Libraries.Select(l => libraries[ranks[l]]).Where(l => l.IsPerImage).ToArray();
+            foreach (ImageMember member in image.Members)
+            {
+                var builtObjects = built.Select(l => (l.Name, Objects: Find(l.Inputs, member))).ToArray();
+
+                // Pages of such a library are those of its first build: objects that the builds have in common are what pages are shared for.
+                foreach ((string name, IReadOnlyList<SymbolObject> found) in builtObjects) units[ranks[name]] ??= found;
+                images.Add(new SymbolImage(ranksOfImage, Find(image.Inputs, member), builtObjects));
+            }
+        }
+
+        Libraries = libraries.Select((l, i) => new SymbolUnit(l.Name, units[i]!)).ToArray();
+        Images = images;
+        Index(libraries);
+    }
+
+    /// <summary>The libraries that any image has, in link order.</summary>
+    public IReadOnlyList<SymbolUnit> Libraries { get; }
+
+    /// <summary>The images, members of families one by one.</summary>
+    public IReadOnlyList<SymbolImage> Images { get; }
+
+    /// <summary>All objects, each once.</summary>
+    public IEnumerable<SymbolObject> Objects => Libraries.SelectMany(l => l.Objects).Concat(Images.SelectMany(i => i.OwnObjects)).Distinct();
+
+    /// <summary>Whether facts say what objects define and refer to.</summary>
+    public bool AreKnown => Objects.Any(o => o.Facts.Symbols is not null);
+
+    /// <summary>Whether a symbol can be another one in some image: it has several definitions, one of an image's own, or may be missing.</summary>
+    public bool MayDiffer(string symbol, bool mayBeMissing) =>
+        own.ContainsKey(symbol) || (shared.TryGetValue(symbol, out List<Provider>? providers) && (mayBeMissing || providers.Count > 1));
+
+    /// <summary>What a symbol is in an image: a strong definition before a weak one, in link order, those of the image's own last.</summary>
+    public Provider Resolve(string symbol, int image)
+    {
+        Provider? weak = null;
+        if (shared.TryGetValue(symbol, out List<Provider>? providers))
+        {
+            foreach (Provider provider in providers.Where(p => Images[image].Libraries.Contains(p.Place)))
+            {
+                if (!provider.IsWeak) return provider;
+                weak ??= provider;
+            }
+        }
+
+        if (!own.TryGetValue(symbol, out Dictionary<int, Provider>? images) || !images.TryGetValue(image, out Provider found)) return weak ?? Provider.Missing;
+        return weak is null || !found.IsWeak ? found : weak.Value;
+    }
+
+    /// <summary>The libraries in the order in which images link them: those in the most images first (<see cref="FleetContent"/>).</summary>
+    private static BoundLibrary[] Order(BoundLayout layout)
+    {
+        var users = layout.Libraries.ToDictionary(l => l.Name, _ => (Images: new List<int>(), Count: 0), StringComparer.Ordinal);
+        for (int i = 0; i < layout.Images.Count; i++)
+        {
+            foreach (string library in layout.Images[i].Libraries)
+            {
+                users[library].Images.Add(i);
+                users[library] = (users[library].Images, users[library].Count + (layout.Images[i].Family?.Count ?? 1));
+            }
+        }
+
+        return layout.Libraries
+            .Where(l => users[l.Name].Count > 0)
+            .GroupBy(l => string.Join(",", users[l.Name].Images), StringComparer.Ordinal)
+            .OrderByDescending(g => users[g.First().Name].Count)
+            .ThenBy(g => g.First().Name, StringComparer.Ordinal)
+            .SelectMany(g => g)
+            .ToArray();
+    }
+
+    /// <summary>Notes the definitions of what libraries refer to: nothing else matters.</summary>
+    private void Index(BoundLibrary[] libraries)
+    {
+        var wanted = new HashSet<string>(Libraries.SelectMany(l => l.Objects).SelectMany(o => o.References).Select(r => r.Name), StringComparer.Ordinal);
+        var known = new Dictionary<SymbolObject, DefinitionFacts[]>();
+        for (int i = 0; i < Libraries.Count; i++)
+        {
+            if (libraries[i].IsPerImage) continue;
+            foreach (DefinitionFacts definition in Libraries[i].Objects.SelectMany(Wanted))
+            {
+                if (!shared.TryGetValue(definition.Name, out List<Provider>? providers)) shared.Add(definition.Name, providers = new List<Provider>());
+                providers.Add(new Provider(i, definition.Traits));
+            }
+        }
+
+        for (int i = 0; i < Images.Count; i++)
+        {
+            foreach ((string library, IReadOnlyList<SymbolObject> built) in Images[i].Built)
+            {
+                foreach (SymbolObject item in built)
+                {
+                    foreach (DefinitionFacts definition in Wanted(item)) AddOwn(definition.Name, i, new Provider(PlaceOf(library, item, definition), definition.Traits));
+                }
+            }
+
+            foreach (DefinitionFacts definition in Images[i].Application.SelectMany(Wanted)) AddOwn(definition.Name, i, Provider.OfApplication(i, definition.Traits));
+        }
+
+        // Members of a family often have one object in common.
+        DefinitionFacts[] Wanted(SymbolObject item)
+        {
+            if (!known.TryGetValue(item, out DefinitionFacts[]? found)) known.Add(item, found = item.Definitions.Where(d => wanted.Contains(d.Name)).ToArray());
+            return found;
+        }
+    }
+
+    /// <summary>Builds of a library have a symbol at one place when the section that holds it is the same in them.</summary>
+    private int PlaceOf(string library, SymbolObject item, DefinitionFacts definition)
+    {
+        string identity = definition.Section < 0 ? "" : item.Facts.Sections[definition.Section].Identity;
+        if (!builds.TryGetValue((library, identity), out int number)) builds.Add((library, identity), number = builds.Count);
+        return Libraries.Count + number;
+    }
+
+    private void AddOwn(string name, int image, Provider provider)
+    {
+        if (!own.TryGetValue(name, out Dictionary<int, Provider>? images)) own.Add(name, images = new Dictionary<int, Provider>());
+        if (!images.TryGetValue(image, out Provider first) || (first.IsWeak && !provider.IsWeak)) images[image] = provider;
+    }
+
+    private IReadOnlyList<SymbolObject> Find(IEnumerable<BoundInput> unitInputs, ImageMember member)
+    {
+        var files = new List<string>();
+        foreach (BoundInput input in unitInputs)
+        {
+            if (inputs.TryGetValue((input.Expand(member), input.Kind), out InputFacts? found)) files.AddRange(found.Files);
+        }
+
+        return files.Distinct(StringComparer.Ordinal).SelectMany(f => objects[f]).ToArray();
+    }
+}
+
+/// <summary>An object, equal to itself alone: comparing what is in it would take long.</summary>
+internal sealed class SymbolObject
+{
+    public SymbolObject(ObjectFacts facts) => Facts = facts;
+
+    public ObjectFacts Facts { get; }
+
+    public EquatableArray<ReferenceFacts> References => Facts.Symbols?.References ?? default;
+
+    public IEnumerable<DefinitionFacts> Definitions =>
+        (Facts.Symbols?.Definitions ?? default).Concat(Facts.Commons.Select(c => new DefinitionFacts(c.Name, DefinitionTraits.None, -1)));
+}
+
+/// <summary>A library's objects, in link order.</summary>
+internal sealed record SymbolUnit(string Name, IReadOnlyList<SymbolObject> Objects);
+
+/// <summary>An image.</summary>
+/// <param name="Libraries">The ranks of its libraries.</param>
+/// <param name="Application">The objects of its application.</param>
+/// <param name="Built">The objects of the libraries that are built for it.</param>
+internal sealed record SymbolImage(HashSet<int> Libraries, IReadOnlyList<SymbolObject> Application, IReadOnlyList<(string Library, IReadOnlyList<SymbolObject> Objects)> Built)
+{
+    /// <summary>All objects that are the image's own.</summary>
+    public IEnumerable<SymbolObject> OwnObjects => Built.SelectMany(b => b.Objects).Concat(Application);
+}
+
+/// <summary>What a symbol is in one image.</summary>
+/// <param name="Place">
+/// Rank of the library that has it; behind all ranks a number for each build of a library that is built for each image; -1 when nothing has it; below that a number for
+/// each application.
+/// </param>
+/// <param name="Traits">Its definition.</param>
+internal readonly record struct Provider(int Place, DefinitionTraits Traits)
+{
+    public static Provider Missing { get; } = new(-1, DefinitionTraits.None);
+
+    public static Provider OfApplication(int image, DefinitionTraits traits) => new(-2 - image, traits);
+
+    public bool IsMissing => Place == -1;
+
+    public bool IsApplication => Place < -1;
+
+    public bool IsWeak => (Traits & DefinitionTraits.Weak) != 0;
+}

@@ -1,0 +1,14 @@
+using LayoutDsl.Diagnostics;
+using LayoutDsl.Emit.Stubs;
+
+namespace LayoutDsl.Planning;
+
+/// <summary>What placing needs to know beside the sections that it places.</summary>
+/// <param name="Content">What libraries and images bring.</param>
+/// <param name="Space">Which addresses are given away.</param>
+/// <param name="Placer">Sizes and alignments of slots.</param>
+/// <param name="Stubs">Jumps of the machine.</param>
+/// <param name="Indirections">How many functions are called through a jump.</param>
+/// <param name="Page">Page size in bytes.</param>
+/// <param name="Bag">Takes the mistakes.</param>
+internal sealed record PlacementContext(FleetContent Content, AddressSpace Space, SlotPlacer Placer, StubCode Stubs, int Indirections, ulong Page, DiagnosticBag Bag);
