@@ -7,12 +7,10 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using LayoutDsl.Analysis.Diagnostics;
-using LayoutDsl.Analysis.Files;
 using LayoutDsl.Cli.Density;
 using LayoutDsl.Cli.Output;
 using LayoutDsl.Cli.Pools;
 using LayoutDsl.Diagnostics;
-using LayoutDsl.Text;
 
 namespace LayoutDsl.Cli.Commands;
 
@@ -81,11 +79,12 @@ internal static class DensityCommand
         try
         {
             var ksm = new Ksm();
-            var loaded = fleets.Select(f => (f.Name, Images: LoadImages(f.Paths, options, bag))).ToArray();
+            var loaded = fleets.Select(f => (f.Name, Images: ProgramImage.LoadAll(f.Paths, options.RunAs == RunAs.Guest ? ProgramImage.WhyTooLarge : ProgramImage.WhyNotAProcess, bag))).ToArray();
             bool ready = !bag.HasErrors & (!options.MergesPages || options.RunAs == RunAs.Pool || DensityRun.CheckKsm(ksm, bag));
-            string? program = ready ? Build(work, compiler, bag) : null;
+            if (options.RunAs == RunAs.Guest) options = options with { Qemu = Find(options.Qemu, bag) ?? "" };
+            string? program = ready && !bag.HasErrors ? RunProgram.Build(work, compiler, bag) : null;
             var measured = new List<(string Name, IReadOnlyList<ProgramImage> Images, IReadOnlyList<DensityPoint> Points)>();
-            foreach ((string name, IReadOnlyList<ProgramImage> images) in program is null ? [] : loaded)
+            foreach ((string name, ProgramImage[] images) in program is null ? [] : loaded)
             {
                 Func<ProgramImage, IReadOnlyList<string>> command = CommandOf(options, program!, Path.Combine(work, measured.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)), images);
                 measured.Add((name, images, new DensityRun(options, output.Progress, bag, ksm).Measure(name, images, program!, command, cancellation)));
@@ -103,24 +102,13 @@ internal static class DensityCommand
         return output.Finish();
     }
 
-    private static List<ProgramImage> LoadImages(string[] paths, DensityOptions options, DiagnosticBag bag)
+    /// <summary>The path of an emulator, found as a shell does.</summary>
+    private static string? Find(string program, DiagnosticBag bag)
     {
-        var images = new List<ProgramImage>();
-        foreach (string path in ImageFiles.Expand(paths))
-        {
-            if (ImageFiles.Read(path, bag) is not { } file) continue;
-            if ((options.RunAs == RunAs.Guest ? ProgramImage.WhyTooLarge(file) : ProgramImage.WhyNotAProcess(file)) is { } problem) bag.ReportNotRunnable(SourceLocation.OfFile(path), problem);
-            else images.Add(ProgramImage.Load(path, file));
-        }
-
-        return images;
-    }
-
-    private static string? Build(string folder, string compiler, DiagnosticBag bag)
-    {
-        (string? path, string problem) = RunProgram.Build(folder, compiler);
-        if (path is null) bag.ReportLoaderNotBuilt(compiler, problem);
-        return path;
+        IEnumerable<string> folders = program.Contains('/', StringComparison.Ordinal) ? [""] : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
+        string? found = folders.Select(f => Path.GetFullPath(Path.Combine(f, program))).FirstOrDefault(File.Exists);
+        if (found is null) bag.ReportEmulatorNotFound(program);
+        return found;
     }
 
     /// <summary>The command line of an image. Guests get no exit device and pause when they would reset, so that they stay.</summary>

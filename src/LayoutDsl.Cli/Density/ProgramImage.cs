@@ -1,8 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LayoutDsl.Analysis.Diagnostics;
+using LayoutDsl.Analysis.Files;
 using LayoutDsl.Analysis.Sharing;
+using LayoutDsl.Diagnostics;
 using LayoutDsl.ObjectFiles;
+using LayoutDsl.Text;
 
 namespace LayoutDsl.Cli.Density;
 
@@ -41,6 +45,23 @@ internal sealed class ProgramImage
 
     /// <summary>All pages of its segments, each once.</summary>
     public IReadOnlyList<PageRange> Ranges { get; }
+
+    /// <summary>Reads images, with a diagnostic for each that cannot be run.</summary>
+    /// <param name="names">Files, or folders of them.</param>
+    /// <param name="whyNot">Why an image cannot be run; null when it can.</param>
+    /// <param name="bag">Gets the diagnostics.</param>
+    public static ProgramImage[] LoadAll(IEnumerable<string> names, Func<ElfFile, string?> whyNot, DiagnosticBag bag)
+    {
+        var images = new List<ProgramImage>();
+        foreach (string path in ImageFiles.Expand(names))
+        {
+            if (ImageFiles.Read(path, bag) is not { } file) continue;
+            if (whyNot(file) is { } problem) bag.ReportNotRunnable(SourceLocation.OfFile(path), problem);
+            else images.Add(Load(path, file));
+        }
+
+        return images.ToArray();
+    }
 
     public static ProgramImage Load(string path, ElfFile file)
     {

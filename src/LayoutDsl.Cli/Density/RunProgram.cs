@@ -5,6 +5,8 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using LayoutDsl.Analysis.Diagnostics;
+using LayoutDsl.Diagnostics;
 
 namespace LayoutDsl.Cli.Density;
 
@@ -16,6 +18,9 @@ internal static class RunProgram
 {
     public const string Name = "layout-run";
 
+    /// <summary>ENOENT (errno(3)).</summary>
+    private const int NoSuchFile = 2;
+
     private static readonly string[] Arguments =
     [
         "-O2", "-std=gnu11", "-ffreestanding", "-fno-stack-protector", "-fcf-protection=none", "-fno-asynchronous-unwind-tables", "-fPIE", "-fvisibility=hidden",
@@ -23,9 +28,9 @@ internal static class RunProgram
         "-static-pie", "-nostdlib", "-Wl,--no-dynamic-linker", "-Wl,-z,norelro", "-s",
     ];
 
-    /// <summary>Compiles it into a folder.</summary>
-    /// <returns>Its path, or null and what the compiler said.</returns>
-    public static (string? Path, string Problem) Build(string folder, string compiler = "cc")
+    /// <summary>Compiles it into a folder; null after a diagnostic.</summary>
+    /// <returns>Its path.</returns>
+    public static string? Build(string folder, string compiler, DiagnosticBag bag)
     {
         string sources = Directory.CreateTempSubdirectory("layout-run-").FullName;
         try
@@ -38,16 +43,19 @@ internal static class RunProgram
             using Process process = Process.Start(start)!;
             string said = process.StandardError.ReadToEnd();
             process.WaitForExit();
-            return process.ExitCode == 0 ? (path, "") : (null, said.Trim());
+            if (process.ExitCode == 0) return path;
+            bag.ReportLoaderNotBuilt(compiler, said.Trim());
         }
         catch (Win32Exception exception)
         {
-            return (null, exception.Message);
+            bag.ReportLoaderNotBuilt(compiler, exception.NativeErrorCode == NoSuchFile ? "there is no such program" : exception.Message);
         }
         finally
         {
             Directory.Delete(sources, recursive: true);
         }
+
+        return null;
     }
 
     private static IEnumerable<string> Extract(string folder)
