@@ -20,8 +20,8 @@ public static class DensityDiagnostics
         Report(bag, AnalysisDescriptors.NotEnoughMemory, SourceLocation.OfFile(fleet), FormattableString.Invariant($"{instances} instances may need {needed >> 20} MiB before their pages are merged, and {free >> 20} MiB are to be had"), "run fewer with --instances, or say --yes");
 
     /// <summary>An instance that was to stay has ended.</summary>
-    public static void ReportInstanceEnded(this DiagnosticBag bag, SourceLocation location, int status, string command) =>
-        Report(bag, AnalysisDescriptors.InstanceEnded, location, $"it ended {Describe(status)} and could not be measured", $"see what it says: {command}");
+    public static void ReportInstanceEnded(this DiagnosticBag bag, SourceLocation location, int status) =>
+        Report(bag, AnalysisDescriptors.InstanceEnded, location, $"it ended {Describe(status)} and could not be measured", "run it by hand to see what it says; a program stays when it ends with exit_group, a guest when it halts or resets");
 
     /// <summary>The system's compiler did not compile the loader.</summary>
     public static void ReportLoaderNotBuilt(this DiagnosticBag bag, string compiler, string problem) =>

@@ -103,7 +103,7 @@ internal sealed class DensityRun
         }
 
         if (ended is null) return true;
-        bag.ReportInstanceEnded(SourceLocation.OfFile(ended.Image.Path), ended.Status, string.Join(' ', ended.Command));
+        bag.ReportInstanceEnded(SourceLocation.OfFile(ended.Image.Path), ended.Status);
         return false;
     }
 

@@ -12,9 +12,8 @@ internal sealed record Instance(int Process, ProgramImage Image);
 
 /// <summary>An instance that ended although it is to stay.</summary>
 /// <param name="Image">What it ran.</param>
-/// <param name="Command">Its command line.</param>
 /// <param name="Status">Its wait status (wait(2)).</param>
-internal sealed record EarlyEnd(ProgramImage Image, IReadOnlyList<string> Command, int Status);
+internal sealed record EarlyEnd(ProgramImage Image, int Status);
 
 /// <summary>Instances of images: starts them, a few at a time, and waits until each has done its work.</summary>
 internal sealed class Fleet
@@ -64,7 +63,7 @@ internal sealed class Fleet
         {
             if (ProcessFiles.ReadState(instance.Process) is not { State: not 'Z' and not 'X' } state)
             {
-                return new EarlyEnd(instance.Image, command(instance.Image), ProcessFiles.ReadState(instance.Process)?.Status ?? 0);
+                return new EarlyEnd(instance.Image, ProcessFiles.ReadState(instance.Process)?.Status ?? 0);
             }
         }
 
