@@ -7,6 +7,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using LayoutDsl.Analysis.Diagnostics;
+using LayoutDsl.Analysis.Files;
 using LayoutDsl.Cli.Density;
 using LayoutDsl.Cli.Output;
 using LayoutDsl.Cli.Pools;
@@ -39,6 +40,7 @@ internal static class DensityCommand
         Option<int> scanPages = Number("--scan-pages", "N", "Pages that the kernel looks at before it sleeps; 0 leaves its setting.", 5000);
         Option<int> scanSleep = Number("--scan-sleep", "MS", "Milliseconds for which it sleeps in between.", 20);
         Option<int> timeout = Number("--timeout", "S", "Seconds to wait for merging, at each number of instances.", 300);
+        var file = new Option<string?>("--output", "-o") { Description = "Write the figures as JSON here, too: 'layout report --density' reads them.", HelpName = "FILE" };
         var yes = new Option<bool>("--yes", "-y") { Description = "Go on when more memory may be needed than is free." };
         var command = new ToolCommand(
             "density",
@@ -48,7 +50,7 @@ internal static class DensityCommand
             "layout density out/layout --as guest --instances 4",
             "layout density out/layout --as pool --instances 10 --format json")
         {
-            images, instances, runAs, against, merging, memory, qemu, compiler, scanPages, scanSleep, timeout, yes, format,
+            images, instances, runAs, against, merging, memory, qemu, compiler, scanPages, scanSleep, timeout, yes, file, format,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -67,12 +69,12 @@ internal static class DensityCommand
             List<(string Name, string[] Paths)> fleets = [(NameOf(named), named), .. (parsed.GetValue(against) ?? []).Select(a => (NameOf([a]), new[] { a }))];
 
             // On a thread of its own: merging is waited for, for minutes.
-            return Task.Run(() => Run(output, options, fleets, parsed.GetRequiredValue(compiler), cancellation), CancellationToken.None);
+            return Task.Run(() => Run(output, options, fleets, parsed.GetRequiredValue(compiler), parsed.GetValue(file), cancellation), CancellationToken.None);
         });
         return command;
     }
 
-    private static int Run(CommandOutput output, DensityOptions options, List<(string Name, string[] Paths)> fleets, string compiler, CancellationToken cancellation)
+    private static int Run(CommandOutput output, DensityOptions options, List<(string Name, string[] Paths)> fleets, string compiler, string? file, CancellationToken cancellation)
     {
         var bag = new DiagnosticBag();
         string work = Directory.CreateTempSubdirectory("layout-density-").FullName;
@@ -91,8 +93,9 @@ internal static class DensityCommand
                 if (bag.HasErrors) break;
             }
 
-            output.Report(bag.ToSortedArray());
             if (measured.Any(m => m.Points.Count > 0)) DensityOutput.Show(output, options, measured);
+            if (file is not null && !bag.HasErrors) OutputFile.TryWriteIfChanged(file, output.Json.ToJsonString(DiagnosticJson.Options) + "\n", bag);
+            output.Report(bag.ToSortedArray());
         }
         finally
         {

@@ -80,12 +80,11 @@ internal sealed class HtmlReport
 
     private void WriteMap()
     {
-        int all = content.Fleets[0].Images.Count;
         html.Append("<h2>Address space</h2>\n<p class=\"soft\">A row for each image, a column for each page that any image has. Colour says how many images have the same content at that address.</p>\n<div class=\"legend\">");
         string[] names = ["one image only", "few", "some", "many", "most", "all images"];
         for (int i = 0; i < AddressMap.Classes; i++) html.Append(CultureInfo.InvariantCulture, $"<span><span class=\"key s{i}\"></span>{names[i]}</span>");
         html.Append("<span class=\"screen\"><button id=\"in\">+</button> <button id=\"out\">−</button> <button id=\"all\">all</button></span></div>\n");
-        html.Append(CultureInfo.InvariantCulture, $"<div class=\"frame\">{AddressMap.Draw(content.Fleets[0].Images, content.Plan)}</div>\n<p id=\"said\" class=\"soft screen\"></p>\n<p class=\"soft\">{all} images</p>\n");
+        html.Append(CultureInfo.InvariantCulture, $"<div class=\"frame\">{AddressMap.Draw(content.Fleets[0].Images, content.Plan)}</div>\n<p id=\"said\" class=\"soft screen\"></p>\n");
     }
 
     private void WriteCauses()
