@@ -87,6 +87,9 @@ public static class AnalysisDescriptors
     /// <summary>LAY4159: Not a measurement.</summary>
     public static readonly DiagnosticDescriptor BadMeasurement = Error("LAY4159", "Not a measurement");
 
+    /// <summary>LAY4160: Two images of one name.</summary>
+    public static readonly DiagnosticDescriptor SameName = Error("LAY4160", "Two images of one name");
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } = DiagnosticDescriptors.AllOf(typeof(AnalysisDescriptors));
 

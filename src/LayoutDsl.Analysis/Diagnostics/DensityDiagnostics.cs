@@ -47,6 +47,10 @@ public static class DensityDiagnostics
     public static void ReportBadMeasurement(this DiagnosticBag bag, string path, string problem) =>
         Report(bag, AnalysisDescriptors.BadMeasurement, SourceLocation.OfFile(path), $"{path} is not a measurement: {problem}", "write it with 'layout density ... --format json'");
 
+    /// <summary>Two images whose manifests would be one file.</summary>
+    public static void ReportSameName(this DiagnosticBag bag, string path, string name, string first) =>
+        Report(bag, AnalysisDescriptors.SameName, SourceLocation.OfFile(path), $"the pool has an image '{name}' already, from {first}", "rename one of the files");
+
     /// <summary>These concern no file, but where the tool runs.</summary>
     private static SourceLocation Machine => SourceLocation.OfFile("layout");
 

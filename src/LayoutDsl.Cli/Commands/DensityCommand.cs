@@ -83,6 +83,7 @@ internal static class DensityCommand
             var ksm = new Ksm();
             var loaded = fleets.Select(f => (f.Name, Images: ProgramImage.LoadAll(f.Paths, options.RunAs == RunAs.Guest ? ProgramImage.WhyTooLarge : ProgramImage.WhyNotAProcess, bag))).ToArray();
             bool ready = !bag.HasErrors & (!options.MergesPages || options.RunAs == RunAs.Pool || DensityRun.CheckKsm(ksm, bag));
+            if (options.RunAs == RunAs.Pool) ready &= loaded.All(f => PagePool.CheckNames(f.Images, bag));
             if (options.RunAs == RunAs.Guest) options = options with { Qemu = Find(options.Qemu, bag) ?? "" };
             string? program = ready && !bag.HasErrors ? RunProgram.Build(work, compiler, bag) : null;
             var measured = new List<(string Name, IReadOnlyList<ProgramImage> Images, IReadOnlyList<DensityPoint> Points)>();

@@ -35,7 +35,7 @@ internal static class PoolCommand
             var output = new CommandOutput(parsed, parsed.GetValue(format));
             var bag = new DiagnosticBag();
             ProgramImage[] loaded = ProgramImage.LoadAll(parsed.GetRequiredValue(images), ProgramImage.WhyNotAProcess, bag);
-            if (!bag.HasErrors) Write(output, loaded, parsed.GetRequiredValue(folder), parsed.GetRequiredValue(compiler), bag);
+            if (!bag.HasErrors && PagePool.CheckNames(loaded, bag)) Write(output, loaded, parsed.GetRequiredValue(folder), parsed.GetRequiredValue(compiler), bag);
             output.Report(bag.ToSortedArray());
             return Task.FromResult(output.Finish());
         });

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using LayoutDsl.Analysis.Diagnostics;
@@ -95,11 +96,20 @@ internal sealed class DensityRun
     {
         int all = fleet.Instances.Count + images.Count;
         Action<int> show = n => progress.Show(FormattableString.Invariant($"{name}: started {n} of {all}"));
-        EarlyEnd? ended = fleet.Start(images.Take(Sample), show, cancellation);
-        if (ended is null)
+        EarlyEnd? ended;
+        try
         {
-            if (!CheckMemory(name, fleet, images.Count - Sample)) return false;
-            ended = fleet.Start(images.Skip(Sample), show, cancellation);
+            ended = fleet.Start(images.Take(Sample), show, cancellation);
+            if (ended is null)
+            {
+                if (!CheckMemory(name, fleet, images.Count - Sample)) return false;
+                ended = fleet.Start(images.Skip(Sample), show, cancellation);
+            }
+        }
+        catch (IOException exception)
+        {
+            bag.ReportFileAccess(SourceLocation.OfFile(name), name, exception.Message);
+            return false;
         }
 
         if (ended is null) return true;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 
 namespace LayoutDsl.Cli.Density;
 
@@ -22,7 +23,7 @@ internal sealed class Keeper : IDisposable
 
     /// <summary>Starts a program without input and output.</summary>
     /// <returns>Its process id.</returns>
-    /// <exception cref="IOException">The system has no room for another process.</exception>
+    /// <exception cref="IOException">The system has no room for another process, or a path has a tab or a new line in it.</exception>
     public int Run(IEnumerable<string> command)
     {
         Send("run", command);
@@ -56,6 +57,7 @@ internal sealed class Keeper : IDisposable
 
     private void Send(string verb, IEnumerable<string> fields)
     {
+        if (fields.Any(f => f.AsSpan().ContainsAny('\t', '\n'))) throw new IOException("a path has a tab or a new line in it");
         process.StandardInput.Write(verb + "\t" + string.Join('\t', fields) + "\n");
         process.StandardInput.Flush();
     }

@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using LayoutDsl.Analysis.Diagnostics;
 using LayoutDsl.Analysis.Files;
 using LayoutDsl.Cli.Density;
+using LayoutDsl.Diagnostics;
 using LayoutDsl.ObjectFiles;
 
 namespace LayoutDsl.Cli.Pools;
@@ -16,6 +18,21 @@ namespace LayoutDsl.Cli.Pools;
 internal static class PagePool
 {
     public static string GetManifestPath(string folder, string image) => Path.Combine(Path.GetFullPath(folder), "images", image + ".pool");
+
+    /// <summary>Whether each image has a name of its own; a diagnostic for each that has not.</summary>
+    public static bool CheckNames(IEnumerable<ProgramImage> images, DiagnosticBag bag)
+    {
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        bool good = true;
+        foreach (ProgramImage image in images)
+        {
+            if (known.TryAdd(image.Name, image.Path)) continue;
+            bag.ReportSameName(image.Path, image.Name, known[image.Name]);
+            good = false;
+        }
+
+        return good;
+    }
 
     /// <summary>Writes what is new, and takes runs away that no image has any more.</summary>
     /// <exception cref="IOException">A file cannot be written.</exception>

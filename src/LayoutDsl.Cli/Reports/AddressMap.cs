@@ -19,15 +19,20 @@ internal sealed class AddressMap
     /// <summary>Classes of colour, from a page that only one image has to one that all have.</summary>
     public const int Classes = 6;
 
-    private const double ColumnWidth = 4;
-    private const double RowHeight = 12;
-    private const double LabelHeight = 60;
+    private const double Width = 1050;
+    private const double NameWidth = 90;
+    private const double LabelHeight = 74;
+
+    /// <summary>Rows that are lower have no room for a name.</summary>
+    private const double LeastNamed = 9;
 
     private readonly LayoutPlan? plan;
     private readonly IReadOnlyList<ProgramImage> images;
     private readonly Dictionary<(ulong Address, PageContent Content), int> owners;
     private readonly Dictionary<ulong, int> columns;
     private readonly Dictionary<string, IReadOnlyList<SlotPlan>> slots;
+    private readonly double columnWidth;
+    private readonly double rowHeight;
 
     private AddressMap(IReadOnlyList<ProgramImage> images, LayoutPlan? plan)
     {
@@ -35,6 +40,8 @@ internal sealed class AddressMap
         this.plan = plan;
         owners = images.SelectMany(i => i.Memory.Pages).GroupBy(p => (p.Address, p.Content)).ToDictionary(g => g.Key, g => g.Count());
         columns = images.SelectMany(i => i.Memory.Pages).Select(p => p.Address).Distinct().Order().Select((a, i) => (a, i)).ToDictionary(x => x.a, x => x.i);
+        columnWidth = (Width - NameWidth) / Math.Max(columns.Count, 1);
+        rowHeight = Math.Clamp(560.0 / Math.Max(images.Count, 1), 3, 16);
         slots = images.ToDictionary(i => i.Name, i => FindSlots(i.Name), StringComparer.Ordinal);
     }
 
@@ -46,9 +53,9 @@ internal sealed class AddressMap
 
     private string Draw()
     {
-        double width = columns.Count * ColumnWidth, height = (images.Count * RowHeight) + LabelHeight;
+        double height = (images.Count * rowHeight) + LabelHeight;
         var svg = new StringBuilder();
-        svg.Append(FormattableString.Invariant($"<svg id=\"map\" class=\"map\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"Pages of {images.Count} images by address, coloured by how many images share them\">"));
+        svg.Append(FormattableString.Invariant($"<svg id=\"map\" class=\"map\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height:0.##}\" width=\"{Width}\" height=\"{height:0.##}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"Pages of {images.Count} images by address, coloured by how many images share them\">"));
         DrawLibraries(svg, height);
         for (int row = 0; row < images.Count; row++) DrawRow(svg, images[row], row);
         return svg.Append("</svg>").ToString();
@@ -63,15 +70,17 @@ internal sealed class AddressMap
         foreach (SlotPlan slot in starts)
         {
             if (!columns.TryGetValue(slot.Address / PageFrames.PageSize * PageFrames.PageSize, out int column)) continue;
-            double x = column * ColumnWidth;
+            double x = NameWidth + (column * columnWidth);
             if (x < free) continue;
             free = x + 10;
-            svg.Append(FormattableString.Invariant($"<line class=\"edge\" x1=\"{x}\" x2=\"{x}\" y1=\"{LabelHeight - 4}\" y2=\"{height}\"/><text class=\"library\" transform=\"translate({x + 8} {LabelHeight - 6}) rotate(-60)\">{WebUtility.HtmlEncode($"{slot.Owner}.{slot.Section}")}</text>"));
+            svg.Append(FormattableString.Invariant($"<line class=\"edge\" x1=\"{x:0.##}\" x2=\"{x:0.##}\" y1=\"{LabelHeight - 4}\" y2=\"{height:0.##}\"/><text class=\"library\" transform=\"translate({x + 5:0.##} {LabelHeight - 6}) rotate(-60)\">{WebUtility.HtmlEncode($"{slot.Owner}.{slot.Section}")}</text>"));
         }
     }
 
     private void DrawRow(StringBuilder svg, ProgramImage image, int row)
     {
+        double top = LabelHeight + (row * rowHeight);
+        if (rowHeight >= LeastNamed) svg.Append(FormattableString.Invariant($"<text class=\"image\" x=\"{NameWidth - 8}\" y=\"{top + (rowHeight * 0.7):0.##}\" text-anchor=\"end\">{WebUtility.HtmlEncode(image.Name)}</text>"));
         (int First, int Last, int Images, string Owner, ulong Address, ulong End)? open = null;
         foreach (MemoryPage page in image.Memory.Pages)
         {
@@ -93,7 +102,7 @@ internal sealed class AddressMap
         {
             if (open is not { } o) return;
             string title = string.Create(CultureInfo.InvariantCulture, $"{image.Name}: {o.Owner} 0x{o.Address:x}..0x{o.End:x}, {o.Last - o.First + 1} pages, in {o.Images} of {images.Count} images");
-            svg.Append(FormattableString.Invariant($"<rect class=\"s{ClassOf(o.Images, images.Count)}\" x=\"{o.First * ColumnWidth}\" y=\"{LabelHeight + (row * RowHeight)}\" width=\"{(o.Last - o.First + 1) * ColumnWidth}\" height=\"{RowHeight - 1}\"><title>{WebUtility.HtmlEncode(title)}</title></rect>"));
+            svg.Append(FormattableString.Invariant($"<rect class=\"s{ClassOf(o.Images, images.Count)}\" x=\"{NameWidth + (o.First * columnWidth):0.##}\" y=\"{top:0.##}\" width=\"{(o.Last - o.First + 1) * columnWidth:0.##}\" height=\"{rowHeight - 1:0.##}\"><title>{WebUtility.HtmlEncode(title)}</title></rect>"));
         }
     }
 
