@@ -120,7 +120,7 @@ public sealed partial class LayoutBinder
     {
         SourceLocation location = source.Locate(syntax.Span);
         if (syntax.Value.Length == 0) bag.ReportBadPath(location, "the pattern is empty");
-        else if (!syntax.Value.All(IsPatternCharacter)) bag.ReportBadPath(location, "a pattern of section names has letters, digits, '_', '.', '$', '-', '*' and '?' only");
+        else if (!syntax.Value.All(IsPatternCharacter)) bag.ReportBadPath(location, "a pattern of section names has letters, digits, '_', '.', '$', '-', '+', '~', '*' and '?' only");
         return new BoundPattern(syntax.Value, sort, location);
 
         static bool IsPatternCharacter(char c) => Parsing.SyntaxFacts.IsNamePart(c) || c is '.' or '$' or '-' or '*' or '?';

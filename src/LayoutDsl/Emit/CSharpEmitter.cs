@@ -97,7 +97,7 @@ public sealed class CSharpEmitter
         text.Open("public static class " + identifier);
         text.Line("/// <summary>Its name in the layout.</summary>");
         text.Line($"public const string Name = {CSharpText.Literal(library.Name)};");
-        EmitSlots(library.Slots, identifier);
+        EmitSlots(library.Slots.Where(s => s.Part.Length == 0), identifier);
         text.Close();
     }
 

@@ -58,7 +58,7 @@ internal sealed class PlanBuilder
                 symbols.Add(new SymbolPlan(r.Text(0), r.Number(1)));
                 break;
             case "library":
-                libraries.Add(current = new Owner { Library = new LibraryPlan(r.Text(0), r.Text(1), r.Int32(2), default, default, default) });
+                libraries.Add(current = new Owner { Library = new LibraryPlan(r.Text(0), r.Text(1), r.Int32(2), default, default, default, ReadBit(r, 3)) });
                 break;
             case "image":
                 images.Add(current = new Owner { Image = new ImagePlan(r.Text(0), r.Text(1), r.Int32(2), r.Text(3), r.Number(4), default, default, default) });
@@ -88,22 +88,26 @@ internal sealed class PlanBuilder
         switch (r.Keyword)
         {
             case "uses" when current is not null:
-                current.Uses = Enumerable.Range(0, r.FieldCount).Select(r.Text).ToEquatableArray();
+                current.Uses = TextsFrom(r, 0);
                 break;
             case "function" when current is not null:
-                current.Functions.Add(new IndirectFunctionPlan(Enumerable.Range(0, r.FieldCount).Select(r.Text).ToEquatableArray()));
+                current.Functions.Add(new IndirectFunctionPlan(TextsFrom(r, 0)));
                 break;
             case "at":
                 offset = r.Number(0);
                 break;
             case "file" when current is not null:
-                current.Files.Add(new InputFilePlan(r.Text(0), ReadBit(r, 1)));
+                current.Files.Add(new InputFilePlan(r.Text(0), ReadBit(r, 1), TextsFrom(r, 2)));
                 break;
             case "slot" when current is not null:
                 current.Heads.Add((new SlotPlan(r.Text(0), r.Text(1), r.Text(2), r.Text(3), r.Number(4), r.Number(5), r.Number(6), r.Number(7), ReadBit(r, 8), default), new()));
                 break;
+            case "part" when current is { Heads.Count: > 0 }:
+                int last = current.Heads.Count - 1;
+                current.Heads[last] = (current.Heads[last].Head with { Part = r.Text(0), Images = TextsFrom(r, 1) }, current.Heads[last].Inputs);
+                break;
             case "input" when current is { Heads.Count: > 0 }:
-                EquatableArray<string> names = Enumerable.Range(3, System.Math.Max(0, r.FieldCount - 3)).Select(r.Text).ToEquatableArray();
+                EquatableArray<string> names = TextsFrom(r, 3);
                 current.Heads[current.Heads.Count - 1].Inputs.Add(new SlotInputPlan(r.Text(0), r.Text(1), names, ReadBit(r, 2), offset));
                 offset = null;
                 break;
@@ -112,6 +116,9 @@ internal sealed class PlanBuilder
                 break;
         }
     }
+
+    private static EquatableArray<string> TextsFrom(RecordReader r, int first) =>
+        Enumerable.Range(first, System.Math.Max(0, r.FieldCount - first)).Select(r.Text).ToEquatableArray();
 
     private static bool ReadBit(RecordReader r, int index) => r.Number(index) != 0;
 

@@ -30,7 +30,7 @@ public static class PlanText
         foreach (SymbolPlan s in plan.Symbols) text.AppendRecord("symbol", s.Name, s.Value);
         foreach (LibraryPlan l in plan.Libraries)
         {
-            text.AppendRecord("library", l.Name, l.Documentation, l.ImageCount);
+            text.AppendRecord("library", l.Name, l.Documentation, l.ImageCount, Bit(l.IsPerImage));
             foreach (IndirectFunctionPlan f in l.IndirectFunctions) text.AppendRecord("function", f.Names.Cast<object>().ToArray());
             WriteContent(text, l.Files, l.Slots);
         }
@@ -65,10 +65,11 @@ public static class PlanText
 
     private static void WriteContent(StringBuilder text, EquatableArray<InputFilePlan> files, EquatableArray<SlotPlan> slots)
     {
-        foreach (InputFilePlan f in files) text.AppendRecord("file", f.Path, Bit(f.IsArchive));
+        foreach (InputFilePlan f in files) text.AppendRecord("file", new object[] { f.Path, Bit(f.IsArchive) }.Concat(f.Images).ToArray());
         foreach (SlotPlan s in slots)
         {
             text.AppendRecord("slot", s.Owner, s.Section, s.OutputSection, s.Region, s.Address, s.Size, s.Reserved, s.Alignment, Bit(s.IsNote));
+            if (s.Part.Length > 0) text.AppendRecord("part", new object[] { s.Part }.Concat(s.Images).ToArray());
             foreach (SlotInputPlan i in s.Inputs)
             {
                 if (i.Offset is { } offset) text.AppendRecord("at", offset);

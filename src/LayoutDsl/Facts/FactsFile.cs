@@ -43,7 +43,11 @@ public sealed record ObjectFacts(
 /// <param name="Flags">Its <c>sh_flags</c>.</param>
 /// <param name="Size">Bytes in memory.</param>
 /// <param name="Alignment">Bytes; a power of two, at least 1.</param>
-public sealed record SectionFacts(string Name, uint Type, ulong Flags, ulong Size, ulong Alignment)
+/// <param name="Identity">
+/// Hash of all that decides what it is in a link: bytes, relocations, what it defines, and the sections of the object that it refers to. Measured for libraries that
+/// are built for each image; else empty.
+/// </param>
+public sealed record SectionFacts(string Name, uint Type, ulong Flags, ulong Size, ulong Alignment, string Identity = "")
 {
     /// <summary><c>SHT_NOTE</c>.</summary>
     public const uint NoteType = 7;

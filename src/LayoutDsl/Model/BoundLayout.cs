@@ -1,4 +1,7 @@
+using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using LayoutDsl.Syntax;
 using LayoutDsl.Text;
 
@@ -101,7 +104,11 @@ public sealed record BoundBounds(string Start, string End);
 /// <param name="HeadroomPercent">Room to grow, in percent of each slot.</param>
 /// <param name="Documentation">Its doc comment.</param>
 /// <param name="Location">Its name in the layout.</param>
-public sealed record BoundLibrary(string Name, EquatableArray<BoundInput> Inputs, ulong HeadroomPercent, string Documentation, SourceLocation Location);
+public sealed record BoundLibrary(string Name, EquatableArray<BoundInput> Inputs, ulong HeadroomPercent, string Documentation, SourceLocation Location)
+{
+    /// <summary>Whether each image has a build of its own of it: objects are then the same where their content is.</summary>
+    public bool IsPerImage => Inputs.Any(i => i.IsPerImage);
+}
 
 /// <summary>Objects or archives.</summary>
 /// <param name="Pattern">Path relative to the folder of the root file; <c>*</c>, <c>?</c> and <c>**</c> are wildcards.</param>
@@ -109,8 +116,29 @@ public sealed record BoundLibrary(string Name, EquatableArray<BoundInput> Inputs
 /// <param name="Location">The pattern in the layout.</param>
 public sealed record BoundInput(string Pattern, InputKind Kind, SourceLocation Location)
 {
-    /// <summary>The pattern for one member of a family; null for an image that is in none.</summary>
-    public string Expand(int? member) => member is { } n ? Pattern.Replace("{n}", n.ToString(CultureInfo.InvariantCulture)) : Pattern;
+    /// <summary>Stands for the number of a family's member.</summary>
+    public const string MemberPlaceholder = "{n}";
+
+    /// <summary>Stands for the name of the image.</summary>
+    public const string ImagePlaceholder = "{image}";
+
+    /// <summary>Whether it names other files in each image.</summary>
+    public bool IsPerImage => Pattern.Contains(ImagePlaceholder);
+
+    /// <summary>The pattern for one image.</summary>
+    public string Expand(ImageMember image)
+    {
+        string pattern = image.Number is { } n ? Pattern.Replace(MemberPlaceholder, n.ToString(CultureInfo.InvariantCulture)) : Pattern;
+        return pattern.Replace(ImagePlaceholder, image.Name);
+    }
+
+    /// <summary>The path that stands for a file in all images: what <see cref="Expand"/> put in for the placeholder of a library is one again.</summary>
+    public string ToTemplate(ImageMember image, string path)
+    {
+        int at = Pattern.IndexOf(ImagePlaceholder, StringComparison.Ordinal);
+        if (at < 0 || string.CompareOrdinal(path, 0, Pattern, 0, at) != 0 || string.CompareOrdinal(path, at, image.Name, 0, image.Name.Length) != 0) return path;
+        return path.Substring(0, at) + ImagePlaceholder + path.Substring(at + image.Name.Length);
+    }
 }
 
 /// <summary>An image, or a family of images with one set of libraries.</summary>
@@ -128,7 +156,18 @@ public sealed record BoundImage(
     EquatableArray<BoundInput> Inputs,
     ulong Instances,
     string Documentation,
-    SourceLocation Location);
+    SourceLocation Location)
+{
+    /// <summary>The image, or the members of the family one by one.</summary>
+    public IEnumerable<ImageMember> Members => Family is null
+        ? new[] { new ImageMember(Name, null) }
+        : Enumerable.Range(Family.First, Family.Count).Select(n => new ImageMember(Name + n.ToString(CultureInfo.InvariantCulture), n));
+}
+
+/// <summary>One image, alone or of a family.</summary>
+/// <param name="Name">Its name; of a member that of the family and the number.</param>
+/// <param name="Number">Its number in the family; null for an image that is in none.</param>
+public readonly record struct ImageMember(string Name, int? Number);
 
 /// <summary>The numbers of a family's members.</summary>
 public sealed record BoundFamily(int First, int Last)

@@ -53,9 +53,12 @@ public sealed record LayoutPlan(
     /// <summary>The images that have a library, in the order of <see cref="Images"/>.</summary>
     public IEnumerable<ImagePlan> GetImages(LibraryPlan library) => Images.Where(i => i.Libraries.Contains(library.Name));
 
-    /// <summary>All slots of an image by address: those of its libraries, its tables and its own. Slots without content come last among equal addresses.</summary>
+    /// <summary>
+    /// All slots of an image by address: those of its libraries, its tables and its own. Slots without content come last among equal addresses. Paths are the image's
+    /// own, also of libraries that are built for each image.
+    /// </summary>
     public IReadOnlyList<SlotPlan> GetSlots(ImagePlan image) => GetLibraries(image)
-        .SelectMany(l => l.Slots)
+        .SelectMany(l => l.GetSlots(image))
         .Concat(image.Slots)
         .OrderBy(s => s.Address)
         .ThenBy(s => s.Size == 0)
@@ -63,7 +66,7 @@ public sealed record LayoutPlan(
         .ToArray();
 
     /// <summary>The files of an image in the order in which the linker gets them: common libraries first, the application last.</summary>
-    public IEnumerable<InputFilePlan> GetFiles(ImagePlan image) => GetLibraries(image).SelectMany(l => l.Files).Concat(image.Files);
+    public IEnumerable<InputFilePlan> GetFiles(ImagePlan image) => GetLibraries(image).SelectMany(l => l.GetFiles(image)).Concat(image.Files);
 
     /// <summary>Two plans are equal when what they say is.</summary>
     public bool Equals(LayoutPlan? other) =>
@@ -144,13 +147,28 @@ public sealed record PatternPlan(string Text, bool Sort);
 /// <param name="Files">Its files, in link order.</param>
 /// <param name="Slots">Its slots, one for each section that is no table.</param>
 /// <param name="IndirectFunctions">Its functions that are chosen at start, in the order of their stubs and words; names for one function stand together.</param>
+/// <param name="IsPerImage">Each image has a build of its own of it: <c>{image}</c> in its paths stands for the name of the image.</param>
 public sealed record LibraryPlan(
     string Name,
     string Documentation,
     int ImageCount,
     EquatableArray<InputFilePlan> Files,
     EquatableArray<SlotPlan> Slots,
-    EquatableArray<IndirectFunctionPlan> IndirectFunctions);
+    EquatableArray<IndirectFunctionPlan> IndirectFunctions,
+    bool IsPerImage = false)
+{
+    /// <summary>Its slots in one of its images, with that image's paths.</summary>
+    public IEnumerable<SlotPlan> GetSlots(ImagePlan image) => IsPerImage
+        ? Slots.Where(s => s.IsIn(image.Name)).Select(s => s with { Inputs = s.Inputs.Select(i => i with { Path = Expand(i.Path, image) }).ToEquatableArray() })
+        : Slots;
+
+    /// <summary>Its files in one of its images.</summary>
+    public IEnumerable<InputFilePlan> GetFiles(ImagePlan image) => IsPerImage
+        ? Files.Where(f => f.Images.Count == 0 || f.Images.Contains(image.Name)).Select(f => new InputFilePlan(Expand(f.Path, image), f.IsArchive))
+        : Files;
+
+    private static string Expand(string path, ImagePlan image) => path.Replace(BoundInput.ImagePlaceholder, image.Name);
+}
 
 /// <summary>A function of a library that is chosen when the program starts (<c>STT_GNU_IFUNC</c>), with all its names.</summary>
 public sealed record IndirectFunctionPlan(EquatableArray<string> Names);
@@ -174,8 +192,11 @@ public sealed record ImagePlan(
     EquatableArray<InputFilePlan> Files,
     EquatableArray<SlotPlan> Slots);
 
-/// <summary>A file that is given to the linker, by its path from the layout's folder.</summary>
-public sealed record InputFilePlan(string Path, bool IsArchive);
+/// <summary>A file that is given to the linker.</summary>
+/// <param name="Path">Its path from the layout's folder; in a library that is built for each image, <c>{image}</c> stands for the image's name.</param>
+/// <param name="IsArchive">All members of an archive are linked.</param>
+/// <param name="Images">Names of the images that have it; empty when all images of the library do.</param>
+public sealed record InputFilePlan(string Path, bool IsArchive, EquatableArray<string> Images = default);
 
 /// <summary>A range of addresses for one section of a library, or of an image.</summary>
 /// <param name="Owner">Name of the library or image.</param>
@@ -188,6 +209,11 @@ public sealed record InputFilePlan(string Path, bool IsArchive);
 /// <param name="Alignment">Alignment of the address in bytes.</param>
 /// <param name="IsNote">All of it are ELF notes, which a program header announces.</param>
 /// <param name="Inputs">What goes in, in link order.</param>
+/// <param name="Part">
+/// Which part of the library's section: empty for what all of its images have alike, else the name of the part's first object. Libraries that are built for each image
+/// have a part for each way in which the images differ.
+/// </param>
+/// <param name="Images">Names of the images that have it; empty when all images of the owner do. Slots of one part with other contents have the same address.</param>
 public sealed record SlotPlan(
     string Owner,
     string Section,
@@ -198,10 +224,15 @@ public sealed record SlotPlan(
     ulong Reserved,
     ulong Alignment,
     bool IsNote,
-    EquatableArray<SlotInputPlan> Inputs)
+    EquatableArray<SlotInputPlan> Inputs,
+    string Part = "",
+    EquatableArray<string> Images = default)
 {
     /// <summary>The address just after what is reserved.</summary>
     public ulong End => Address + Reserved;
+
+    /// <summary>Whether an image that has the owner has this.</summary>
+    public bool IsIn(string image) => Images.Count == 0 || Images.Contains(image);
 }
 
 /// <summary>Sections of one object that go into a slot.</summary>

@@ -34,8 +34,7 @@ public sealed class LayoutPlanner
 
     private LayoutPlan? Plan(FactsFile? facts)
     {
-        IReadOnlyList<MembershipGroup> groups = MembershipGroup.Find(layout);
-        FleetContent content = FleetContent.Gather(layout, facts, groups, bag);
+        FleetContent content = FleetContent.Gather(layout, facts, bag);
         var placements = new PlacementOrder(layout, bag);
         var alignments = new AlignmentRules(layout.Alignments, bag);
         var placer = new SlotPlacer(alignments);
@@ -45,7 +44,7 @@ public sealed class LayoutPlanner
         foreach (BoundPlacement placement in placements.InOrder())
         {
             AddressCursor cursor = placements.Start(placement);
-            if (placement.Subject == PlacementSubject.Libraries) librarySlots = LibraryPlacer.Place(cursor, page, groups, layout.Sections, content, placer, bag);
+            if (placement.Subject == PlacementSubject.Libraries) librarySlots = LibraryPlacer.Place(cursor, page, layout.Sections, content, placer, bag);
             else imageSlots = ImagePlacer.Place(cursor, page, layout.Sections, content, placer, layout.Indirections.Count, bag);
             placements.Finish(placement, cursor);
 
@@ -56,8 +55,7 @@ public sealed class LayoutPlanner
         placements.CheckOverlaps();
         placements.CheckHeaders();
         alignments.ReportUnused();
-        var libraries = groups.SelectMany(g => g.Libraries.Select(l =>
-            new LibraryPlan(l.Name, l.Documentation, g.ImageCount, content.Libraries[l.Name].Files, librarySlots[l.Name].ToEquatableArray(), content.Libraries[l.Name].IndirectFunctions.ToEquatableArray()))).ToEquatableArray();
+        var libraries = content.Libraries.Select(l => PlanLibrary(l, librarySlots[l.Library.Name])).ToEquatableArray();
         var rank = libraries.Select((l, i) => (l.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);
         var images = content.Images.Select(i => PlanImage(i, rank, imageSlots[i.Name])).ToEquatableArray();
         return new LayoutPlan(
@@ -89,13 +87,22 @@ public sealed class LayoutPlanner
         section.Role,
         section.IsBuiltIn);
 
+    private static LibraryPlan PlanLibrary(LibraryContent library, IEnumerable<SlotPlan> slots) => new(
+        library.Library.Name,
+        library.Library.Documentation,
+        (int)library.Images.Weight,
+        library.Files,
+        slots.ToEquatableArray(),
+        library.Parts.Where(p => p.Key.Length == 0).SelectMany(p => p.Variants).SelectMany(u => u.IndirectFunctions).ToEquatableArray(),
+        library.Library.IsPerImage);
+
     private static ImagePlan PlanImage(ImageContent image, Dictionary<string, int> rank, IEnumerable<SlotPlan> slots) => new(
         image.Name,
         image.Family,
-        image.Number,
+        image.Member.Number ?? 0,
         image.Source.Documentation,
         image.Source.Instances,
         image.Source.Libraries.OrderBy(l => rank[l]).ToEquatableArray(),
-        image.Application.Files,
+        image.Files,
         slots.OrderBy(s => s.Address).ThenBy(s => s.OutputSection, StringComparer.Ordinal).ToEquatableArray());
 }

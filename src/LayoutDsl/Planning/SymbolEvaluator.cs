@@ -22,7 +22,9 @@ internal sealed class SymbolEvaluator : IExpressionScope
         this.layout = layout;
         this.placements = placements;
         constants = layout.Constants.ToDictionary(c => c.Name, c => c.Value, StringComparer.Ordinal);
-        this.slots = slots.ToDictionary(s => (s.Owner, s.Section));
+        
+        // Of a library that is built for each image, what all of them have alike.
+        this.slots = slots.GroupBy(s => (s.Owner, s.Section)).ToDictionary(g => g.Key, g => g.FirstOrDefault(s => s.Part.Length == 0) ?? g.First());
     }
 
     public static EquatableArray<SymbolPlan> Evaluate(
