@@ -24,7 +24,7 @@ public sealed class PlanVerifier
         this.plan = plan;
         this.file = file;
         this.bag = bag;
-        slots = plan.GetSlots(image);
+        slots = plan.Overlay is null ? plan.GetSlots(image) : OverlayPlan.GetSlots(plan, image);
     }
 
     /// <summary>Reports everything in which an image differs from its plan.</summary>
@@ -32,6 +32,9 @@ public sealed class PlanVerifier
     {
         var verifier = new PlanVerifier(plan, image, file, bag);
         verifier.VerifySections();
+
+        // The rest of the image is what another script says.
+        if (plan.Overlay is not null) return;
         verifier.VerifySegments();
         bool entryIsCode = verifier.VerifyEntry();
         verifier.VerifySymbols(entryIsCode);
@@ -41,7 +44,7 @@ public sealed class PlanVerifier
     {
         var sections = file.Sections.Where(s => s.IsAllocated && s.Size > 0).GroupBy(s => s.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         var planned = new HashSet<string>(StringComparer.Ordinal);
-        if (plan.Headers is { } headers) VerifyHeaders(headers, planned);
+        if (plan.Headers is { } headers && plan.Overlay is null) VerifyHeaders(headers, planned);
         foreach (SlotPlan slot in slots)
         {
             planned.Add(slot.OutputSection);
@@ -49,12 +52,14 @@ public sealed class PlanVerifier
             else if (slot.Size > 0) bag.ReportMissingSection(file.Name, slot.OutputSection, slot.Address);
         }
 
+        if (plan.Overlay is not null) return;
         foreach (ElfSection section in sections.Values.Where(s => !planned.Contains(s.Name))) bag.ReportUnplannedSection(file.Name, section.Name, section.Address);
     }
 
     private void VerifySection(SlotPlan slot, ElfSection section)
     {
         if (section.Address != slot.Address) bag.ReportAddressDiffers(file.Name, section.Name, slot.Address, section.Address);
+        VerifyLoadAddress(slot, section);
         if (section.Size > slot.Reserved) bag.ReportSlotOutgrown(file.Name, section.Name, section.Size, slot.Reserved);
         SectionPlan planned = plan.GetSection(slot.Section);
 
@@ -65,6 +70,15 @@ public sealed class PlanVerifier
             | ((section.Flags & ElfSectionFlags.Write) != 0 ? Permissions.Write : 0)
             | ((section.Flags & ElfSectionFlags.Execute) != 0 ? Permissions.Execute : 0);
         if ((actual & ~allowed) != 0) bag.ReportWrongPermissions(file.Name, section.Name, allowed, actual);
+    }
+
+    /// <summary>Where a section is loaded is what its segment says (<c>p_paddr</c>).</summary>
+    private void VerifyLoadAddress(SlotPlan slot, ElfSection section)
+    {
+        ElfSegment? segment = file.Segments.FirstOrDefault(s => s.Type == ElfSegmentType.Load && section.Address >= s.VirtualAddress && section.Address - s.VirtualAddress < s.MemorySize);
+        if (segment is null || slot.LoadAddress is not { } planned) return;
+        ulong actual = unchecked(segment.PhysicalAddress + (section.Address - segment.VirtualAddress));
+        if (actual != planned) bag.ReportAddressDiffers(file.Name, section.Name + " (loaded)", planned, actual);
     }
 
     /// <summary>The program headers must be in memory where the plan has them: run-time libraries read them there (AT_PHDR).</summary>
@@ -144,7 +158,9 @@ public sealed class PlanVerifier
 
         // Without the symbol the linker only warns, and starts at the first code that it finds (ld manual, Entry Point).
         if (entryIsCode) VerifySymbol(values, plan.Entry, file.Entry);
-        foreach (SymbolPlan symbol in plan.Symbols) VerifySymbol(values, symbol.Name, symbol.Value);
+
+        // One that is provided is there when something refers to it, and a hidden one is local in the image.
+        foreach (SymbolPlan symbol in plan.Symbols.Where(s => values.ContainsKey(s.Name) || !(s.IsProvided || s.IsHidden))) VerifySymbol(values, symbol.Name, symbol.Value);
     }
 
     private void VerifySymbol(Dictionary<string, ulong> values, string name, ulong planned)

@@ -28,8 +28,8 @@ public sealed partial class LayoutBinder
                 bag.ReportMissingProperty(location, $"the library '{syntax.Name.Text}'", "objects", $"objects \"build/{syntax.Name.Text}/*.o\";");
             }
 
-            ulong headroom = properties.Percent("headroom") ?? 0;
-            if (headroom > 10_000) bag.ReportValueOutOfRange(properties.LocateValue("headroom"), "the headroom is too large", "it is at most 10000%");
+            ulong? headroom = properties.Percent("headroom");
+            if (headroom is { } percent) CheckHeadroom(percent, properties.LocateValue("headroom"));
             libraries.Add(syntax.Name.Text, new BoundLibrary(syntax.Name.Text, inputs, headroom, source.Placed.Documentation, location), location);
         }
 
@@ -44,7 +44,8 @@ public sealed partial class LayoutBinder
             foreach (StringSyntax text in properties.Texts(kind.ToProperty()))
             {
                 SourceLocation location = source.Locate(text.Span);
-                if (CheckPath(text.Value, kind, owner, location)) inputs.Add(new BoundInput(Rebase(source, text.Value), kind, location));
+                string path = parameters.Expand(text.Value);
+                if (CheckPath(path, kind, owner, location)) inputs.Add(new BoundInput(Rebase(source, path), kind, location));
             }
         }
 
@@ -72,6 +73,7 @@ public sealed partial class LayoutBinder
 
     private static string? FindBadPlaceholder(string path, InputKind kind, InputOwner owner)
     {
+        if (owner == InputOwner.None) return path.IndexOfAny(new[] { '{', '}' }) < 0 ? null : "it is one file for all images";
         string rest = path.Replace(BoundInput.ImagePlaceholder, "");
         if (owner == InputOwner.Family) rest = rest.Replace(BoundInput.MemberPlaceholder, "");
         if (rest.IndexOfAny(new[] { '{', '}' }) >= 0)
@@ -94,6 +96,7 @@ public sealed partial class LayoutBinder
     /// <summary>Whose inputs are bound: that decides which placeholders mean something.</summary>
     private enum InputOwner
     {
+        None,
         Library,
         Image,
         Family,
@@ -107,15 +110,15 @@ public sealed partial class LayoutBinder
         return LayoutPath.GetRelative(rootDirectory, LayoutPath.Combine(source.Directory, path));
     }
 
-    private EquatableArray<BoundImage> BindImages(EquatableArray<BoundLibrary> libraries)
+    private EquatableArray<BoundImage> BindImages(EquatableArray<BoundLibrary> libraries, IReadOnlyDictionary<string, BoundGroup> groups)
     {
         var images = new NameTable<BoundImage>("the image", bag);
-        var known = new HashSet<string>(libraries.Select(l => l.Name), StringComparer.Ordinal);
+        var known = new HashSet<string>(libraries.Select(l => l.Name).Concat(groups.Keys), StringComparer.Ordinal);
         var used = new HashSet<string>(StringComparer.Ordinal);
         long total = 0;
         foreach ((SourcedDeclaration source, ImageSyntax syntax) in All<ImageSyntax>())
         {
-            BoundImage image = BindImage(source, syntax, known);
+            BoundImage image = BindImage(source, syntax, known, groups);
             used.UnionWith(image.Libraries);
             long members = image.Family?.Count ?? 1;
             total += members;
@@ -123,12 +126,12 @@ public sealed partial class LayoutBinder
             images.Add(image.Name, image, image.Location);
         }
 
-        if (images.Count == 0) ReportMissing(at => bag.ReportMissingProperty(at, "the layout", "image", "image hello { objects \"build/hello.o\"; }"));
+        if (images.Count == 0 && !HasOnlyScripts) ReportMissing(at => bag.ReportMissingProperty(at, "the layout", "image", "image hello { objects \"build/hello.o\"; }"));
         foreach (BoundLibrary library in libraries.Where(l => !bag.HasErrors && !used.Contains(l.Name))) bag.ReportUnusedLibrary(library.Location, library.Name);
         return images.ToSorted(i => i.Name);
     }
 
-    private BoundImage BindImage(SourcedDeclaration source, ImageSyntax syntax, HashSet<string> known)
+    private BoundImage BindImage(SourcedDeclaration source, ImageSyntax syntax, HashSet<string> known, IReadOnlyDictionary<string, BoundGroup> groups)
     {
         string name = syntax.Name.Text;
         SourceLocation location = source.Locate(syntax.Name.Span);
@@ -148,7 +151,7 @@ public sealed partial class LayoutBinder
         if (family is { Count: > 1 } && inputs.Count > 0 && !inputs.Any(i => i.IsPerImage || i.Pattern.Contains(BoundInput.MemberPlaceholder))) bag.ReportFamilyWithoutPlaceholder(location, name);
         ulong instances = properties.Has("instances") ? properties.Number("instances") ?? 1 : 1;
         if (instances is 0 or > 1_000_000_000) bag.ReportValueOutOfRange(properties.LocateValue("instances"), "the number of instances is out of range", "it is from 1 to 1000000000");
-        return new BoundImage(name, family, uses.Keys.OrderBy(k => k, StringComparer.Ordinal).ToEquatableArray(), inputs, instances, source.Placed.Documentation, location);
+        return new BoundImage(name, family, uses.Keys.SelectMany(k => groups.TryGetValue(k, out BoundGroup? group) ? group.Libraries : new[] { k }).Distinct().OrderBy(k => k, StringComparer.Ordinal).ToEquatableArray(), inputs, instances, source.Placed.Documentation, location);
     }
 
     private BoundFamily? BindFamily(SourcedDeclaration source, FamilyRangeSyntax syntax)
@@ -163,7 +166,7 @@ public sealed partial class LayoutBinder
     }
 
     /// <summary>Libraries and images share one set of names: selectors, output sections and files are named after them.</summary>
-    private void CheckNames(EquatableArray<BoundSection> sections, EquatableArray<BoundLibrary> libraries, EquatableArray<BoundImage> images)
+    private void CheckNames(EquatableArray<BoundRegion> regions, EquatableArray<BoundSection> sections, EquatableArray<BoundLibrary> libraries, EquatableArray<BoundImage> images)
     {
         var owners = libraries.ToDictionary(l => l.Name, l => l.Location, StringComparer.Ordinal);
         foreach (BoundImage image in images)
@@ -175,6 +178,7 @@ public sealed partial class LayoutBinder
         CheckMemberNames(owners, images);
         CheckCSharpNames(libraries.Select(l => (l.Name, l.Location)));
         CheckCSharpNames(images.Select(i => (i.Name, i.Location)));
+        CheckCSharpNames(regions.Select(r => (r.Name, r.Location)));
         CheckCSharpNames(sections.Where(s => !s.IsBuiltIn).Select(s => (s.Name, s.Location)));
     }
 

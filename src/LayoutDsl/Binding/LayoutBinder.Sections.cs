@@ -9,13 +9,13 @@ namespace LayoutDsl.Binding;
 
 public sealed partial class LayoutBinder
 {
-    private EquatableArray<BoundSection> BindSections()
+    private EquatableArray<BoundSection> BindSections(Architecture? architecture)
     {
         var sections = new NameTable<BoundSection>("the section", bag);
         var patterns = new Dictionary<string, (string Section, SourceLocation Location)>(StringComparer.Ordinal);
         foreach ((SourcedDeclaration source, SectionSyntax syntax) in All<SectionSyntax>())
         {
-            BoundSection section = BindSection(source, syntax);
+            BoundSection section = BindSection(source, syntax, architecture);
             if (!sections.Add(section.Name, section, section.Location)) continue;
             if (BuiltInSections.All.Any(b => b.Name == section.Name)) bag.ReportWrongValue(section.Location, $"another name ('{section.Name}' is the compiler's own)");
             foreach (BoundPattern pattern in section.Patterns)
@@ -28,7 +28,7 @@ public sealed partial class LayoutBinder
             }
         }
 
-        foreach (BoundSection builtIn in BuiltInSections.All)
+        foreach (BoundSection builtIn in BuiltInSections.For(architecture))
         {
             // A layout that names one of these patterns has taken the linker's sections into its own hands.
             bool taken = builtIn.Patterns.Any(p => patterns.ContainsKey(p.Text));
@@ -38,7 +38,7 @@ public sealed partial class LayoutBinder
         return sections.ToSorted(s => s.Name);
     }
 
-    private BoundSection BindSection(SourcedDeclaration source, SectionSyntax syntax)
+    private BoundSection BindSection(SourcedDeclaration source, SectionSyntax syntax, Architecture? architecture)
     {
         string name = syntax.Name.Text;
         SourceLocation location = source.Locate(syntax.Name.Span);
@@ -69,6 +69,13 @@ public sealed partial class LayoutBinder
             reserve = constants.Evaluate(source, reserveSyntax.Arguments[0]) ?? 0;
         }
 
+        uint? fill = modifiers.TryGetValue("fill", out SectionModifierSyntax? fillSyntax) ? BindFill(source, fillSyntax.Arguments[0]) : null;
+        bool isNoLoad = modifiers.TryGetValue("noload", out SectionModifierSyntax? noLoad);
+        foreach (string word in new[] { "zero", "fill", "thread", "unwind" }.Where(w => isNoLoad && modifiers.ContainsKey(w)))
+        {
+            bag.ReportWrongValue(source.Locate(noLoad!.Span), $"'noload' without '{word}' (nothing is loaded, and nothing sets it to zero)");
+        }
+
         BoundBounds? bounds = null;
         if (modifiers.TryGetValue("bounds", out SectionModifierSyntax? boundsSyntax))
         {
@@ -81,12 +88,12 @@ public sealed partial class LayoutBinder
             bag.ReportWrongValue(source.Locate(padded.Span), "'table' beside 'padded' (other sections have slots of one size already)");
         }
 
-        SectionRole role = BindRole(source, modifiers);
+        SectionRole role = BindRole(source, modifiers, architecture);
         return new BoundSection(
             name,
             permissions,
             patterns,
-            modifiers.ContainsKey("zero"),
+            modifiers.ContainsKey("zero") || isNoLoad,
             isTable || role == SectionRole.ThreadData,
             modifiers.ContainsKey("keep"),
             bounds,
@@ -95,10 +102,20 @@ public sealed partial class LayoutBinder
             role,
             false,
             source.Placed.Documentation,
-            location);
+            location)
+        { IsNoLoad = isNoLoad, Fill = fill };
     }
 
-    private SectionRole BindRole(SourcedDeclaration source, Dictionary<string, SectionModifierSyntax> modifiers)
+    /// <summary>One to four bytes: a byte is repeated, as is a half-word.</summary>
+    private uint? BindFill(SourcedDeclaration source, ExpressionSyntax value)
+    {
+        if (constants.Evaluate(source, value) is not { } number) return null;
+        if (number > uint.MaxValue) bag.ReportValueOutOfRange(source.Locate(value.Span), "the fill is longer than four bytes", "write one, two or four bytes, such as 0xFF or 0xDEADBEEF");
+        uint bytes = unchecked((uint)number);
+        return bytes <= 0xFF ? bytes * 0x01010101u : bytes <= 0xFFFF ? bytes * 0x00010001u : bytes;
+    }
+
+    private SectionRole BindRole(SourcedDeclaration source, Dictionary<string, SectionModifierSyntax> modifiers, Architecture? architecture)
     {
         bool isUnwind = modifiers.TryGetValue("unwind", out SectionModifierSyntax? unwind);
         bool isThread = modifiers.TryGetValue("thread", out SectionModifierSyntax? thread);
@@ -108,7 +125,7 @@ public sealed partial class LayoutBinder
             if (other is not null) bag.ReportWrongValue(source.Locate(word.Span), $"'{word.Word.Text}' without '{other}'");
         }
 
-        if (isUnwind && All<TargetSyntax>().Any(t => Architecture.Find(t.Syntax.Architecture.Text) is { HasStubs: false }))
+        if (isUnwind && architecture is { HasStubs: false })
         {
             bag.ReportValueOutOfRange(source.Locate(unwind!.Span), "there are no unwind tables for this machine yet", "remove the word, or build for x86_64");
         }
@@ -169,13 +186,58 @@ public sealed partial class LayoutBinder
 
     private BoundAlignment? BindAlignment(SourcedDeclaration source, AlignmentRuleSyntax rule, string[] units, string[] sections)
     {
-        if (rule.Owner.Text != "*" && !units.Contains(rule.Owner.Text)) bag.ReportUnknownName(source.Locate(rule.Owner.Span), "library or image", rule.Owner.Text, units);
-        if (rule.Section.Text != "*" && !sections.Contains(rule.Section.Text)) bag.ReportUnknownName(source.Locate(rule.Section.Span), "section", rule.Section.Text, sections);
+        CheckSelector(source, rule, "library or image", units, sections);
         if (constants.Evaluate(source, rule.Value) is not { } bytes) return null;
         SourceLocation value = source.Locate(rule.Value.Span);
         if (!Alignment.IsPowerOfTwo(bytes)) bag.ReportNotAPowerOfTwo(value, bytes);
         else if (bytes > 1UL << 30) bag.ReportValueOutOfRange(value, "the alignment is too large", "alignments are at most 1GiB");
-        SourceLocation location = source.Locate(TextSpan.FromBounds(rule.Owner.Span.Start, rule.Section.Span.End));
-        return new BoundAlignment(rule.Owner.Text == "*" ? null : rule.Owner.Text, rule.Section.Text == "*" ? null : rule.Section.Text, bytes, location);
+        return new BoundAlignment(NameOrAny(rule.Owner), NameOrAny(rule.Section), bytes, LocateSelector(source, rule));
     }
+
+    /// <summary>The rules of <c>headroom</c> blocks; the property of a library is the rule for all its sections.</summary>
+    private EquatableArray<BoundHeadroom> BindHeadrooms(EquatableArray<BoundSection> sections, EquatableArray<BoundLibrary> libraries)
+    {
+        var rules = new Dictionary<(string?, string?), BoundHeadroom>();
+        foreach (BoundLibrary library in libraries.Where(l => l.HeadroomPercent is not null))
+        {
+            rules.Add((library.Name, null), new BoundHeadroom(library.Name, null, library.HeadroomPercent!.Value, library.Location));
+        }
+
+        string[] names = libraries.Select(l => l.Name).ToArray();
+        string[] sectionNames = sections.Where(s => !s.IsTable).Select(s => s.Name).ToArray();
+        foreach ((SourcedDeclaration source, HeadroomSyntax syntax) in All<HeadroomSyntax>())
+        {
+            foreach (AlignmentRuleSyntax rule in syntax.Rules)
+            {
+                CheckSelector(source, rule, "library", names, sectionNames);
+                SourceLocation value = source.Locate(rule.Value.Span), location = LocateSelector(source, rule);
+                (string?, string?) key = (NameOrAny(rule.Owner), NameOrAny(rule.Section));
+                if (rule.Value is not PercentSyntax percent) bag.ReportWrongValue(value, "a percentage such as '25%'");
+                else if (rules.TryGetValue(key, out BoundHeadroom? first)) bag.ReportDuplicateHeadroomRule(location, $"{rule.Owner.Text}.{rule.Section.Text}", first.Location);
+                else
+                {
+                    CheckHeadroom(percent.Value, value);
+                    rules.Add(key, new BoundHeadroom(key.Item1, key.Item2, percent.Value, location));
+                }
+            }
+        }
+
+        return rules.Values.OrderBy(r => r.Owner, StringComparer.Ordinal).ThenBy(r => r.Section, StringComparer.Ordinal).ToEquatableArray();
+    }
+
+    private void CheckHeadroom(ulong percent, SourceLocation location)
+    {
+        if (percent > 10_000) bag.ReportValueOutOfRange(location, "the headroom is too large", "it is at most 10000%");
+    }
+
+    private void CheckSelector(SourcedDeclaration source, AlignmentRuleSyntax rule, string what, string[] units, string[] sections)
+    {
+        if (rule.Owner.Text != "*" && !units.Contains(rule.Owner.Text)) bag.ReportUnknownName(source.Locate(rule.Owner.Span), what, rule.Owner.Text, units);
+        if (rule.Section.Text != "*" && !sections.Contains(rule.Section.Text)) bag.ReportUnknownName(source.Locate(rule.Section.Span), "section", rule.Section.Text, sections);
+    }
+
+    private static SourceLocation LocateSelector(SourcedDeclaration source, AlignmentRuleSyntax rule) =>
+        source.Locate(TextSpan.FromBounds(rule.Owner.Span.Start, rule.Section.Span.End));
+
+    private static string? NameOrAny(NameSyntax name) => name.Text == "*" ? null : name.Text;
 }

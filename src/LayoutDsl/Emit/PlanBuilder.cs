@@ -14,14 +14,17 @@ internal sealed class PlanBuilder
     private readonly List<string> discards = new();
     private readonly List<string> indirections = new();
     private readonly List<SymbolPlan> symbols = new();
+    private readonly List<AreaPlan> areas = new();
     private readonly List<Owner> libraries = new();
     private readonly List<Owner> images = new();
+    private OverlayPlan? overlay;
     private Owner? current;
     private string name = "";
     private string architecture = "";
     private ulong page;
     private ulong? headers;
     private ulong? offset;
+    private ulong? load;
     private string entry = "";
 
     public void Begin(RecordReader r)
@@ -42,6 +45,12 @@ internal sealed class PlanBuilder
             case "section":
                 sections.Add((new SectionPlan(r.Text(0), ReadPermissions(r, 1), default, ReadBit(r, 2), ReadBit(r, 3), ReadBit(r, 4), r.Text(5), r.Text(6), ReadBit(r, 7), ReadBit(r, 8), (SectionRole)r.Int32(9), ReadBit(r, 10)), new()));
                 break;
+            case "noload" when sections.Count > 0:
+                sections[sections.Count - 1] = (sections[sections.Count - 1].Head with { IsNoLoad = true }, sections[sections.Count - 1].Patterns);
+                break;
+            case "fill" when sections.Count > 0:
+                sections[sections.Count - 1] = (sections[sections.Count - 1].Head with { Fill = unchecked((uint)r.Number(0)) }, sections[sections.Count - 1].Patterns);
+                break;
             case "pattern" when sections.Count > 0:
                 sections[sections.Count - 1].Patterns.Add(new PatternPlan(r.Text(0), ReadBit(r, 1)));
                 break;
@@ -55,7 +64,13 @@ internal sealed class PlanBuilder
                 discards.Add(r.Text(0));
                 break;
             case "symbol":
-                symbols.Add(new SymbolPlan(r.Text(0), r.Number(1)));
+                symbols.Add(new SymbolPlan(r.Text(0), r.Number(1), ReadBit(r, 2), ReadBit(r, 3)));
+                break;
+            case "overlay":
+                overlay = new OverlayPlan(r.Text(0), r.Text(1), r.Text(2), ReadBit(r, 3), ReadBit(r, 4));
+                break;
+            case "area":
+                areas.Add(new AreaPlan(r.Text(0), TextsFrom(r, 6), r.Text(1), r.Number(2), r.Number(3), r.Text(4), r.Number(5)));
                 break;
             case "library":
                 libraries.Add(current = new Owner { Library = new LibraryPlan(r.Text(0), r.Text(1), r.Int32(2), default, default, default, ReadBit(r, 3)) });
@@ -81,7 +96,8 @@ internal sealed class PlanBuilder
         symbols.ToEquatableArray(),
         discards.ToEquatableArray(),
         headers,
-        indirections.ToEquatableArray());
+        indirections.ToEquatableArray())
+    { Areas = areas.ToEquatableArray(), Overlay = overlay };
 
     private void AddContent(RecordReader r)
     {
@@ -99,8 +115,12 @@ internal sealed class PlanBuilder
             case "file" when current is not null:
                 current.Files.Add(new InputFilePlan(r.Text(0), ReadBit(r, 1), TextsFrom(r, 2)));
                 break;
+            case "load":
+                load = r.Number(0);
+                break;
             case "slot" when current is not null:
-                current.Heads.Add((new SlotPlan(r.Text(0), r.Text(1), r.Text(2), r.Text(3), r.Number(4), r.Number(5), r.Number(6), r.Number(7), ReadBit(r, 8), default), new()));
+                current.Heads.Add((new SlotPlan(r.Text(0), r.Text(1), r.Text(2), r.Text(3), r.Number(4), r.Number(5), r.Number(6), r.Number(7), ReadBit(r, 8), default) { LoadAddress = load }, new()));
+                load = null;
                 break;
             case "part" when current is { Heads.Count: > 0 }:
                 int last = current.Heads.Count - 1;

@@ -49,6 +49,9 @@ public sealed record ObjectFacts(
 /// </param>
 public sealed record SectionFacts(string Name, uint Type, ulong Flags, ulong Size, ulong Alignment, string Identity = "")
 {
+    /// <summary><c>SHT_ARM_EXIDX</c> (ELF for the Arm Architecture, Section Types).</summary>
+    public const uint ArmUnwindIndexType = 0x70000001;
+
     /// <summary><c>SHT_NOTE</c>.</summary>
     public const uint NoteType = 7;
 

@@ -38,7 +38,20 @@ public sealed record BoundLayout(
     EquatableArray<BoundSymbol> Symbols,
     EquatableArray<BoundConstant> Constants,
     EquatableArray<BoundPattern> Discards,
-    EquatableArray<BoundIndirection> Indirections);
+    EquatableArray<BoundIndirection> Indirections)
+{
+    /// <summary>How much room slots of libraries get to grow, the properties of libraries included.</summary>
+    public EquatableArray<BoundHeadroom> Headrooms { get; init; }
+
+    /// <summary>What must hold of the plan.</summary>
+    public EquatableArray<BoundAssertion> Assertions { get; init; }
+
+    /// <summary>The script that the libraries are put into; null when each image has a script of its own.</summary>
+    public BoundOverlay? Overlay { get; init; }
+
+    /// <summary>Scripts and fragments that are written as they stand, in ordinal order of their names.</summary>
+    public EquatableArray<BoundScript> Scripts { get; init; }
+}
 
 /// <summary>What an image is linked for.</summary>
 /// <param name="Architecture">The machine.</param>
@@ -88,6 +101,12 @@ public sealed record BoundSection(
     string Documentation,
     SourceLocation Location)
 {
+    /// <summary>It takes addresses but nothing is loaded there, and nothing sets it to zero at start: memory that survives a reset.</summary>
+    public bool IsNoLoad { get; init; }
+
+    /// <summary>What the gaps between its inputs are filled with: four bytes, the first of them the highest; null for zeros.</summary>
+    public uint? Fill { get; init; }
+
     /// <summary>A table that is filled up with zeros to one size in all images, so that what lies behind it is at one address.</summary>
     public bool IsPadded => IsTable && (BoundsPadded || Reserve > 0 || Role != SectionRole.Ordinary);
 }
@@ -101,10 +120,10 @@ public sealed record BoundBounds(string Start, string End);
 /// <summary>A set of objects that is the same in every image that uses it.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Inputs">Where its objects come from.</param>
-/// <param name="HeadroomPercent">Room to grow, in percent of each slot.</param>
+/// <param name="HeadroomPercent">Room to grow, in percent of each slot; null when it is not given. <see cref="BoundLayout.Headrooms"/> has it as a rule.</param>
 /// <param name="Documentation">Its doc comment.</param>
 /// <param name="Location">Its name in the layout.</param>
-public sealed record BoundLibrary(string Name, EquatableArray<BoundInput> Inputs, ulong HeadroomPercent, string Documentation, SourceLocation Location)
+public sealed record BoundLibrary(string Name, EquatableArray<BoundInput> Inputs, ulong? HeadroomPercent, string Documentation, SourceLocation Location)
 {
     /// <summary>Whether each image has a build of its own of it: objects are then the same where their content is.</summary>
     public bool IsPerImage => Inputs.Any(i => i.IsPerImage);
@@ -177,7 +196,27 @@ public sealed record BoundFamily(int First, int Last)
 }
 
 /// <summary>An alignment rule; null stands for any library or image, or any section.</summary>
-public sealed record BoundAlignment(string? Owner, string? Section, ulong Bytes, SourceLocation Location);
+public sealed record BoundAlignment(string? Owner, string? Section, ulong Bytes, SourceLocation Location) : ISlotRule;
+
+/// <summary>How much room slots get to grow; null stands for any library, or any section.</summary>
+/// <param name="Owner">Name of the library.</param>
+/// <param name="Section">Name of the section.</param>
+/// <param name="Percent">Percent of the content of a slot.</param>
+/// <param name="Location">The selector in the layout.</param>
+public sealed record BoundHeadroom(string? Owner, string? Section, ulong Percent, SourceLocation Location) : ISlotRule;
+
+/// <summary>A rule about the slots that a selector such as <c>zlib.text</c> or <c>*.text</c> names.</summary>
+public interface ISlotRule
+{
+    /// <summary>Name of the library or image; null for any.</summary>
+    string? Owner { get; }
+
+    /// <summary>Name of the section; null for any.</summary>
+    string? Section { get; }
+
+    /// <summary>The selector in the layout.</summary>
+    SourceLocation Location { get; }
+}
 
 /// <summary>What a <c>place</c> statement is about.</summary>
 public enum PlacementSubject
@@ -187,13 +226,39 @@ public enum PlacementSubject
 
     /// <summary>What every image has for itself: its tables and its application's sections.</summary>
     Images,
+
+    /// <summary>Some sections, of libraries and images alike.</summary>
+    Sections,
 }
 
 /// <summary>Where something goes: from an address, or after something else.</summary>
-public sealed record BoundPlacement(PlacementSubject Subject, string Region, ulong? From, PlacementSubject? After, SourceLocation Location);
+/// <param name="Subject">What it is about.</param>
+/// <param name="Region">The region it runs in.</param>
+/// <param name="From">First address; null when it comes after something.</param>
+/// <param name="After">Name of the placement that it comes after.</param>
+/// <param name="Location">Its subject in the layout.</param>
+public sealed record BoundPlacement(PlacementSubject Subject, string Region, ulong? From, string? After, SourceLocation Location)
+{
+    /// <summary>The sections that are placed, in the order of the text; none for <see cref="PlacementSubject.Libraries"/> and <see cref="PlacementSubject.Images"/>.</summary>
+    public EquatableArray<string> Sections { get; init; }
+
+    /// <summary>The region that its content is loaded to, from where start-up code copies it; null when it is loaded where it runs.</summary>
+    public string? LoadRegion { get; init; }
+
+    /// <summary>What <c>after</c> calls it: <c>libraries</c>, <c>images</c> or its first section.</summary>
+    public string Name => Subject switch { PlacementSubject.Libraries => "libraries", PlacementSubject.Images => "images", _ => Sections[0] };
+}
 
 /// <summary>A symbol that every image gets, at one value.</summary>
-public sealed record BoundSymbol(string Name, ExpressionSyntax Value, SourceLocation Location);
+/// <param name="Name">Its name.</param>
+/// <param name="Value">Its value, computed once everything is placed.</param>
+/// <param name="IsProvided">Defined only where something refers to it and nothing defines it.</param>
+/// <param name="IsHidden">Not visible outside the image.</param>
+/// <param name="Location">Its name in the layout.</param>
+public sealed record BoundSymbol(string Name, ExpressionSyntax Value, bool IsProvided, bool IsHidden, SourceLocation Location);
+
+/// <summary>A comparison of addresses and sizes that the plan must satisfy.</summary>
+public sealed record BoundAssertion(ExpressionSyntax Left, string Operator, ExpressionSyntax Right, string Message, SourceLocation Location);
 
 /// <summary>A constant with its value.</summary>
 public sealed record BoundConstant(string Name, ulong Value);

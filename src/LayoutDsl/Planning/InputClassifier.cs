@@ -115,7 +115,8 @@ internal sealed class InputClassifier
     /// <summary>Reports what can be said only when all objects were seen: sections without a place, patterns of the layout that decided for nothing.</summary>
     public void Finish()
     {
-        foreach (KeyValuePair<string, (SourceLocation Location, string File, ulong Size, string What, int Others)> item in unplaced)
+        // What has no place in an overlay stays where the other script puts it.
+        foreach (KeyValuePair<string, (SourceLocation Location, string File, ulong Size, string What, int Others)> item in unplaced.Where(_ => layout.Overlay is null))
         {
             bag.ReportUnplacedSection(item.Value.Location, item.Value.File, item.Value.Others, item.Key, item.Value.Size, item.Value.What);
         }
@@ -148,7 +149,7 @@ internal sealed class InputClassifier
         {
             if (FindSection(item, section, location) is not { } target || (target.Role == SectionRole.Unwind && IsUnwindFrame(item.Path))) continue;
             string identity = section.Identity.Length > 0 ? section.Identity : item.ContentId;
-            yield return new InputPiece(item, target, section.Name, section.Size, section.Alignment, section.Type == SectionFacts.NoteType, identity);
+            yield return new InputPiece(item, target, section.Name, SizeOf(section), section.Alignment, section.Type == SectionFacts.NoteType, identity);
         }
 
         if (item.Commons.Count == 0 || FindCommonSection(item, location) is not { } common) yield break;
@@ -159,6 +160,10 @@ internal sealed class InputClassifier
             yield return new InputPiece(item, common, "", size, symbol.Alignment, false, FormattableString.Invariant($"{symbol.Name} {symbol.Size} {symbol.Alignment}"));
         }
     }
+
+    /// <summary>GNU ld ends a table of unwind entries with one that says "cannot unwind" wherever the code behind has none (Exception Handling ABI for Arm, Index table entries).</summary>
+    private ulong SizeOf(SectionFacts section) =>
+        section.Type == SectionFacts.ArmUnwindIndexType && layout.Target.Architecture.Name == "arm" && section.Size <= ulong.MaxValue - 8 ? section.Size + 8 : section.Size;
 
     /// <summary>gcc's crtbegin.o and crtend.o mark the two ends of the table that says where unwind records are.</summary>
     private static bool IsUnwindFrame(string path) =>
@@ -194,7 +199,7 @@ internal sealed class InputClassifier
             return null;
         }
 
-        if (target.IsZero && section.HasContent && section.Size > 0)
+        if (target.IsZero && !target.IsNoLoad && section.HasContent && section.Size > 0)
         {
             if (IsFirst(DiagnosticDescriptors.ContentInZeroSection, location, section.Name)) bag.ReportContentInZeroSection(location, item.DisplayName, section.Name, target.Name);
             return null;

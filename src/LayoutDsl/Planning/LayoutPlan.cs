@@ -35,6 +35,20 @@ public sealed record LayoutPlan(
 {
     private PlanIndex? index;
 
+    /// <summary>The ranges of memory that hold the sections with a <c>place</c> of their own, in the order of their addresses.</summary>
+    public EquatableArray<AreaPlan> Areas { get; init; }
+
+    /// <summary>The script that the slots of libraries are put into; null when each image has a script of its own.</summary>
+    public OverlayPlan? Overlay { get; init; }
+
+    /// <summary>The area that holds a section.</summary>
+    /// <exception cref="KeyNotFoundException">The section has no <c>place</c> of its own.</exception>
+    public AreaPlan GetArea(string section) => Areas.FirstOrDefault(a => a.Sections.Contains(section)) ?? throw new KeyNotFoundException($"no area holds the section '{section}'");
+
+    /// <summary>The region of that name.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public RegionPlan GetRegion(string name) => Regions.FirstOrDefault(r => r.Name == name) ?? throw new KeyNotFoundException($"there is no region '{name}'");
+
     /// <summary>The library of that name.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public LibraryPlan GetLibrary(string name) => Index.Libraries[name];
@@ -72,7 +86,7 @@ public sealed record LayoutPlan(
     public bool Equals(LayoutPlan? other) =>
         other is not null && Name == other.Name && Architecture == other.Architecture && Page == other.Page && Entry == other.Entry && Regions == other.Regions
         && Sections == other.Sections && Libraries == other.Libraries && Images == other.Images && Symbols == other.Symbols && Discards == other.Discards
-        && Headers == other.Headers && Indirections == other.Indirections;
+        && Headers == other.Headers && Areas == other.Areas && Overlay == other.Overlay && Indirections == other.Indirections;
 
     /// <inheritdoc/>
     public override int GetHashCode() => unchecked((((Name.GetHashCode() * 31) + Libraries.GetHashCode()) * 31) + Images.GetHashCode());
@@ -130,6 +144,12 @@ public sealed record SectionPlan(
     SectionRole Role,
     bool IsBuiltIn)
 {
+    /// <summary>It takes addresses but nothing is loaded there, whatever its inputs hold.</summary>
+    public bool IsNoLoad { get; init; }
+
+    /// <summary>What gaps between its inputs are filled with: four bytes, the first of them the highest; null for zeros.</summary>
+    public uint? Fill { get; init; }
+
     /// <summary>The pattern that stands for common symbols, as in GNU ld.</summary>
     public const string Common = "COMMON";
 
@@ -228,6 +248,9 @@ public sealed record SlotPlan(
     string Part = "",
     EquatableArray<string> Images = default)
 {
+    /// <summary>Where its content is loaded, from where start-up code copies it; null when that is its address.</summary>
+    public ulong? LoadAddress { get; init; }
+
     /// <summary>The address just after what is reserved.</summary>
     public ulong End => Address + Reserved;
 
@@ -244,4 +267,22 @@ public sealed record SlotPlan(
 public sealed record SlotInputPlan(string Path, string Member, EquatableArray<string> Sections, bool Common, ulong? Offset = null);
 
 /// <summary>A symbol that has the same value in every image.</summary>
-public sealed record SymbolPlan(string Name, ulong Value);
+/// <param name="Name">Its name.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="IsProvided">Defined only where something refers to it and nothing defines it.</param>
+/// <param name="IsHidden">Not visible outside the image.</param>
+public sealed record SymbolPlan(string Name, ulong Value, bool IsProvided = false, bool IsHidden = false);
+
+/// <summary>A range of memory that holds sections with a <c>place</c> of their own, of all libraries and images.</summary>
+/// <param name="Name">Name of its first section.</param>
+/// <param name="Sections">Names of its sections.</param>
+/// <param name="Region">Region it runs in.</param>
+/// <param name="Address">First address.</param>
+/// <param name="Size">Bytes, up to the end of the image that has most in it.</param>
+/// <param name="LoadRegion">Region it is loaded to; the same as <paramref name="Region"/> when nothing is copied.</param>
+/// <param name="LoadAddress">First address of what is loaded; the same as <paramref name="Address"/> when nothing is copied.</param>
+public sealed record AreaPlan(string Name, EquatableArray<string> Sections, string Region, ulong Address, ulong Size, string LoadRegion, ulong LoadAddress)
+{
+    /// <summary>The address just after it.</summary>
+    public ulong End => Address + Size;
+}

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
+using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Text;
 
@@ -24,37 +25,56 @@ public sealed class LayoutPlanner
     }
 
     /// <summary>Plans a layout. Without facts every slot is empty and a warning says so. The value is null when something cannot be placed.</summary>
-    public static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts)
+    public static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts, LockFile? locked = null)
     {
         var bag = new DiagnosticBag();
         if (facts is null) bag.ReportNotMeasured(layout.Target.Location);
-        LayoutPlan? plan = new LayoutPlanner(layout, bag).Plan(facts);
+        LayoutPlan? plan = new LayoutPlanner(layout, bag).Plan(facts, locked);
         return new Result<LayoutPlan>(bag.HasErrors ? null : plan, bag.ToSortedArray());
     }
 
-    private LayoutPlan? Plan(FactsFile? facts)
+    private LayoutPlan? Plan(FactsFile? facts, LockFile? locked)
     {
         FleetContent content = FleetContent.Gather(layout, facts, bag);
         var placements = new PlacementOrder(layout, bag);
         var alignments = new AlignmentRules(layout.Alignments, bag);
-        var placer = new SlotPlacer(alignments);
+        var headrooms = new HeadroomRules(layout, bag);
+        var placer = new SlotPlacer(alignments, headrooms, locked);
         ulong page = layout.Target.Page;
-        IReadOnlyDictionary<string, List<SlotPlan>> librarySlots = null!;
-        IReadOnlyDictionary<string, List<SlotPlan>> imageSlots = null!;
+        var librarySlots = content.Libraries.ToDictionary(l => l.Library.Name, _ => new List<SlotPlan>(), StringComparer.Ordinal);
+        var imageSlots = content.Images.ToDictionary(i => i.Name, _ => new List<SlotPlan>(), StringComparer.Ordinal);
+        BoundSection[] rest = layout.Sections.Where(s => !layout.Placements.Any(p => p.Sections.Contains(s.Name))).ToArray();
         foreach (BoundPlacement placement in placements.InOrder())
         {
             AddressCursor cursor = placements.Start(placement);
-            if (placement.Subject == PlacementSubject.Libraries) librarySlots = LibraryPlacer.Place(cursor, page, layout.Sections, content, placer, bag);
-            else imageSlots = ImagePlacer.Place(cursor, page, layout.Sections, content, placer, layout.Indirections.Count, bag);
+            if (locked is not null) cursor.MoveTo(locked.Slots.Where(s => s.Region == placement.Region).Select(s => Alignment.AlignUp(s.End, page)).DefaultIfEmpty(0UL).Max());
+            if (placement.Subject == PlacementSubject.Libraries) PlaceLibraries(rest);
+            else if (placement.Subject == PlacementSubject.Images) PlaceImages(rest);
+            else
+            {
+                // Class by class, so that what start-up code copies or clears is one range.
+                foreach (SectionClass part in SectionClass.Order(layout.Sections.Where(s => placement.Sections.Contains(s.Name))))
+                {
+                    PlaceLibraries(part.Sections);
+                    PlaceImages(part.Sections);
+                }
+            }
+
             placements.Finish(placement, cursor);
+
+            void PlaceLibraries(IReadOnlyCollection<BoundSection> sections) => Add(librarySlots, LibraryPlacer.Place(cursor, page, sections, content, placer, bag));
+
+            void PlaceImages(IReadOnlyCollection<BoundSection> sections) => Add(imageSlots, ImagePlacer.Place(cursor, page, sections, content, placer, layout.Indirections.Count, bag));
 
             // What comes behind something that does not fit would not fit either: that is no news.
             if (cursor.HasOverflowed) return null;
         }
 
-        placements.CheckOverlaps();
+        if (locked is null) placements.CheckOverlaps();
         placements.CheckHeaders();
         alignments.ReportUnused();
+        headrooms.ReportUnused();
+        EquatableArray<AreaPlan> areas = AreaPlanner.Plan(layout, placements, librarySlots, imageSlots, bag);
         var libraries = content.Libraries.Select(l => PlanLibrary(l, librarySlots[l.Library.Name])).ToEquatableArray();
         var rank = libraries.Select((l, i) => (l.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);
         var images = content.Images.Select(i => PlanImage(i, rank, imageSlots[i.Name])).ToEquatableArray();
@@ -67,10 +87,15 @@ public sealed class LayoutPlanner
             SectionClass.Order(layout.Sections).SelectMany(c => c.Sections).Select(PlanSection).ToEquatableArray(),
             libraries,
             images,
-            SymbolEvaluator.Evaluate(layout, libraries, images, placements, bag),
+            SymbolEvaluator.Evaluate(layout, libraries, images, placements, areas, bag),
             layout.Discards.Select(d => d.Text).ToEquatableArray(),
             layout.Target.Headers,
-            layout.Indirections.Select(i => i.Symbol).ToEquatableArray());
+            layout.Indirections.Select(i => i.Symbol).ToEquatableArray()) { Areas = areas, Overlay = layout.Overlay?.ToPlan() };
+    }
+
+    private static void Add(Dictionary<string, List<SlotPlan>> all, IReadOnlyDictionary<string, List<SlotPlan>> placed)
+    {
+        foreach (KeyValuePair<string, List<SlotPlan>> item in placed) all[item.Key].AddRange(item.Value);
     }
 
     private static SectionPlan PlanSection(BoundSection section) => new(
@@ -85,7 +110,8 @@ public sealed class LayoutPlanner
         section.IsPadded,
         section.BoundsPadded,
         section.Role,
-        section.IsBuiltIn);
+        section.IsBuiltIn)
+    { IsNoLoad = section.IsNoLoad, Fill = section.Fill };
 
     private static LibraryPlan PlanLibrary(LibraryContent library, IEnumerable<SlotPlan> slots) => new(
         library.Library.Name,
