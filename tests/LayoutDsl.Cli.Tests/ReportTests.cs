@@ -43,6 +43,18 @@ public sealed class ReportTests
         Assert.Equal(["programs.svg", "whole.svg"], Directory.GetFiles(fleet.Folder["plots"]).Select(Path.GetFileName).Order());
     }
 
+    [Fact]
+    public async Task Report_WithALock_ShowsItsChanges()
+    {
+        using var fleet = new SmallFleet();
+        Assert.DoesNotContain("Changes since the lock", await Write(fleet), StringComparison.Ordinal);
+        Assert.Equal(0, await LayoutTool.RunAsync(["lock", fleet.LayoutPath], TextWriter.Null, TextWriter.Null));
+        Assert.Contains("Nothing: every slot is where the lock has it.", await Write(fleet), StringComparison.Ordinal);
+        fleet.Compile("more", "int more(int n) { return n * 5; }");
+        File.AppendAllText(fleet.LayoutPath, "library more { objects \"build/more.o\"; }\nimage three { uses sys, more; objects \"build/two.o\"; }\n");
+        Assert.Contains("<tr><td>more.text</td><td>new</td>", await Write(fleet), StringComparison.Ordinal);
+    }
+
     /// <summary>What a browser draws, in light and dark: the colours of the lines and of the map, in what a picture of the page has. Runs where Chromium is installed.</summary>
     [Theory]
     [InlineData(false, "ffffff", "1f6feb", "0b4f6c")]

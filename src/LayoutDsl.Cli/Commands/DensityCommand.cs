@@ -86,6 +86,8 @@ internal static class DensityCommand
             if (options.RunAs == RunAs.Pool) ready &= loaded.All(f => PagePool.CheckNames(f.Images, bag));
             if (options.RunAs == RunAs.Guest) options = options with { Qemu = Find(options.Qemu, bag) ?? "" };
             string? program = ready && !bag.HasErrors ? RunProgram.Build(work, compiler, bag) : null;
+            bool merges = options.MergesPages && options.RunAs != RunAs.Pool;
+            using FileStream? reserved = program is not null && merges && ksm.CanWrite() ? ksm.Reserve(() => output.Progress.Show("waiting for another 'layout density'"), cancellation) : null;
             var measured = new List<(string Name, IReadOnlyList<ProgramImage> Images, IReadOnlyList<DensityPoint> Points)>();
             foreach ((string name, ProgramImage[] images) in program is null ? [] : loaded)
             {

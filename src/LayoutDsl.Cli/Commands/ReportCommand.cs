@@ -15,6 +15,7 @@ using LayoutDsl.Cli.Output;
 using LayoutDsl.Cli.Reports;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
+using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Planning;
 
@@ -72,7 +73,8 @@ internal static class ReportCommand
         }
 
         output.Report(bag.ToSortedArray());
-        return output.HasErrors ? null : new ReportContent(made.Plan.Name, made.Plan, fleets, measured);
+        IReadOnlyList<LockChange>? changes = new LayoutSession(output).ReadLock(made.Layout) is { } locked ? LockDiff.Between(locked, LockFile.From(made.Plan)) : null;
+        return output.HasErrors ? null : new ReportContent(made.Plan.Name, made.Plan, fleets, measured, changes);
     }
 
     private static void Write(CommandOutput output, ReportContent content, string file, string? csv, string? plots)

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Threading;
 
 namespace LayoutDsl.Cli.Density;
 
@@ -42,6 +43,26 @@ internal sealed class Ksm
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {
             return false;
+        }
+    }
+
+    /// <summary>
+    /// Waits until no other run of this tool uses the settings, and keeps them for this one until the result is disposed. The lock is on a file of the kernel itself, so that there is one for each
+    /// machine and the system takes it away with the process.
+    /// </summary>
+    public FileStream Reserve(Action waiting, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(GetPath("pages_volatile"), FileMode.Open, FileAccess.Read, FileShare.None, 1);
+            }
+            catch (IOException)
+            {
+                waiting();
+                if (cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(200))) cancellation.ThrowIfCancellationRequested();
+            }
         }
     }
 

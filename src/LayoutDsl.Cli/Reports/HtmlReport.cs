@@ -6,6 +6,7 @@ using System.Net;
 using System.Text;
 using LayoutDsl.Analysis.Sharing;
 using LayoutDsl.Cli.Density;
+using LayoutDsl.Locking;
 
 namespace LayoutDsl.Cli.Reports;
 
@@ -35,6 +36,7 @@ internal sealed class HtmlReport
         WriteCharts();
         WriteMap();
         WriteCauses();
+        WriteLock();
         WriteFleets();
         html.Append(CultureInfo.InvariantCulture, $"<script>\n{GetResource("report.js")}</script>\n</body>\n</html>\n");
         return html.ToString();
@@ -111,6 +113,28 @@ internal sealed class HtmlReport
         }
 
         html.Append("</table></div>\n");
+    }
+
+    private void WriteLock()
+    {
+        if (content.LockChanges is not { } changes) return;
+        html.Append("<h2>Changes since the lock</h2>\n");
+        if (changes.Count == 0)
+        {
+            html.Append("<p>Nothing: every slot is where the lock has it.</p>\n");
+            return;
+        }
+
+        html.Append("<div class=\"wide\"><table id=\"lock\"><tr><th>slot</th><th>what happened</th><th class=\"n\">address, locked</th><th class=\"n\">planned</th><th class=\"n\">reserved, locked</th><th class=\"n\">planned</th></tr>\n");
+        foreach (LockChange change in changes)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(change.Slot.DisplayName)}</td><td>{change.Kind.ToString().ToLowerInvariant()}</td>");
+            html.Append(CultureInfo.InvariantCulture, $"<td class=\"n\">{Address(change.Before)}</td><td class=\"n\">{Address(change.After)}</td><td class=\"n\">{change.Before?.Reserved}</td><td class=\"n\">{change.After?.Reserved}</td></tr>\n");
+        }
+
+        html.Append("</table></div>\n");
+
+        static string Address(LockedSlot? slot) => slot is null ? "" : FormattableString.Invariant($"0x{slot.Address:x}");
     }
 
     private void WriteFleets()

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using LayoutDsl.Analysis.Sharing;
 using LayoutDsl.Cli.Density;
+using LayoutDsl.Locking;
 using LayoutDsl.Planning;
 
 namespace LayoutDsl.Cli.Reports;
@@ -16,4 +17,5 @@ internal sealed record LinkedFleet(string Name, IReadOnlyList<ProgramImage> Imag
 /// <param name="Plan">The plan; null when the images are all that is known.</param>
 /// <param name="Fleets">The links that are compared; the first is the one with the plan.</param>
 /// <param name="Measured">Measurements, in the order in which they were given.</param>
-internal sealed record ReportContent(string Title, LayoutPlan? Plan, IReadOnlyList<LinkedFleet> Fleets, IReadOnlyList<MeasuredFleet> Measured);
+/// <param name="LockChanges">How the plan differs from the lock; null when there is none.</param>
+internal sealed record ReportContent(string Title, LayoutPlan? Plan, IReadOnlyList<LinkedFleet> Fleets, IReadOnlyList<MeasuredFleet> Measured, IReadOnlyList<LockChange>? LockChanges);
