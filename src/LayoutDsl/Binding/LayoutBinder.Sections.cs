@@ -76,6 +76,12 @@ public sealed partial class LayoutBinder
             bag.ReportWrongValue(source.Locate(noLoad!.Span), $"'noload' without '{word}' (nothing is loaded, and nothing sets it to zero)");
         }
 
+        if (modifiers.TryGetValue("relro", out SectionModifierSyntax? relro))
+        {
+            if ((permissions & Permissions.Write) == 0) bag.ReportWrongValue(source.Locate(relro.Span), "'relro' in a section that is rw (others are read-only from the start)");
+            foreach (string word in new[] { "zero", "noload", "thread" }.Where(modifiers.ContainsKey)) bag.ReportWrongValue(source.Locate(relro.Span), $"'relro' without '{word}' (what nobody writes has its content from the start)");
+        }
+
         BoundBounds? bounds = null;
         if (modifiers.TryGetValue("bounds", out SectionModifierSyntax? boundsSyntax))
         {
@@ -103,7 +109,7 @@ public sealed partial class LayoutBinder
             false,
             source.Placed.Documentation,
             location)
-        { IsNoLoad = isNoLoad, Fill = fill };
+        { IsNoLoad = isNoLoad, IsRelro = modifiers.ContainsKey("relro"), Fill = fill };
     }
 
     /// <summary>One to four bytes: a byte is repeated, as is a half-word.</summary>
@@ -140,7 +146,7 @@ public sealed partial class LayoutBinder
         else if (!syntax.Value.All(IsPatternCharacter)) bag.ReportBadPath(location, "a pattern of section names has letters, digits, '_', '.', '$', '-', '+', '~', '*' and '?' only");
         return new BoundPattern(syntax.Value, sort, location);
 
-        static bool IsPatternCharacter(char c) => Parsing.SyntaxFacts.IsNamePart(c) || c is '.' or '$' or '-' or '*' or '?';
+        static bool IsPatternCharacter(char c) => Parsing.SyntaxFacts.IsNamePart(c) || c is '.' or '$' or '-' or '+' or '~' or '*' or '?';
     }
 
     private EquatableArray<BoundPattern> BindDiscards(EquatableArray<BoundSection> sections)

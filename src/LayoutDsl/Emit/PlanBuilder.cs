@@ -45,6 +45,9 @@ internal sealed class PlanBuilder
             case "section":
                 sections.Add((new SectionPlan(r.Text(0), ReadPermissions(r, 1), default, ReadBit(r, 2), ReadBit(r, 3), ReadBit(r, 4), r.Text(5), r.Text(6), ReadBit(r, 7), ReadBit(r, 8), (SectionRole)r.Int32(9), ReadBit(r, 10)), new()));
                 break;
+            case "relro" when sections.Count > 0:
+                sections[sections.Count - 1] = (sections[sections.Count - 1].Head with { IsRelro = true }, sections[sections.Count - 1].Patterns);
+                break;
             case "noload" when sections.Count > 0:
                 sections[sections.Count - 1] = (sections[sections.Count - 1].Head with { IsNoLoad = true }, sections[sections.Count - 1].Patterns);
                 break;

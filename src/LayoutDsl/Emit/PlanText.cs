@@ -23,6 +23,7 @@ public static class PlanText
         {
             text.AppendRecord("section", s.Name, s.Permissions.ToLetters(), Bit(s.IsZero), Bit(s.IsTable), Bit(s.Keep), s.BoundsStart, s.BoundsEnd, Bit(s.IsPadded), Bit(s.BoundsPadded), (int)s.Role, Bit(s.IsBuiltIn));
             if (s.IsNoLoad) text.AppendRecord("noload");
+            if (s.IsRelro) text.AppendRecord("relro");
             if (s.Fill is { } fill) text.AppendRecord("fill", (ulong)fill);
             foreach (PatternPlan p in s.Patterns) text.AppendRecord("pattern", p.Text, Bit(p.Sort));
         }

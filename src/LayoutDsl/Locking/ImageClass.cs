@@ -8,6 +8,6 @@ public static class ImageClass
     /// <summary>What all the names start with. No section can have such a name, since names have no dots.</summary>
     public const string Prefix = "images.";
 
-    /// <summary>The name of a class, such as <c>images.rx</c> or <c>images.rw.zero</c>.</summary>
-    public static string NameOf(Permissions permissions, bool isZero) => Prefix + permissions.ToLetters() + (isZero ? ".zero" : "");
+    /// <summary>The name of a class, such as <c>images.rx</c>, <c>images.rw.relro</c> or <c>images.rw.zero</c>.</summary>
+    public static string NameOf(Permissions permissions, bool isRelro, bool isZero) => Prefix + permissions.ToLetters() + (isRelro ? ".relro" : "") + (isZero ? ".zero" : "");
 }

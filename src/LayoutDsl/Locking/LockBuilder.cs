@@ -25,7 +25,7 @@ internal static class LockBuilder
         foreach (SlotPlan slot in plan.Images.SelectMany(i => i.Slots).Where(s => s.Reserved > 0))
         {
             SectionPlan section = plan.GetSection(slot.Section);
-            string name = section.IsTable ? section.Name : ImageClass.NameOf(section.Permissions, section.IsZero && section.Role != SectionRole.ThreadData);
+            string name = section.IsTable ? section.Name : ImageClass.NameOf(section.Permissions, section.IsRelro, section.IsZero && section.Role != SectionRole.ThreadData);
             ulong start = slot.Address;
             ulong end = slot.End;
             if (slots.TryGetValue(name, out LockedSlot? known))

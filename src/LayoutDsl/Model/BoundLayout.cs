@@ -101,6 +101,9 @@ public sealed record BoundSection(
     string Documentation,
     SourceLocation Location)
 {
+    /// <summary>It is writable, but nobody writes it after start (read-only after relocation).</summary>
+    public bool IsRelro { get; init; }
+
     /// <summary>It takes addresses but nothing is loaded there, and nothing sets it to zero at start: memory that survives a reset.</summary>
     public bool IsNoLoad { get; init; }
 

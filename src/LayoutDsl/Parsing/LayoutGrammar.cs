@@ -80,12 +80,12 @@ internal static class LayoutGrammar
          select (word, size)).Spanned().Select(p => Modifier(p.Value.word, p.Span, p.Value.size));
 
     private static readonly Parser<SectionEntrySyntax> PlainModifier =
-        Lexemes.NameThat("a word", text => text is "keep" or "zero" or "noload" or "table" or "padded" or "thread" or "unwind")
+        Lexemes.NameThat("a word", text => text is "keep" or "zero" or "relro" or "noload" or "table" or "padded" or "thread" or "unwind")
             .Select(word => Modifier(word, word.Span));
 
     private static readonly Parser<SectionEntrySyntax> SectionEntry =
         from entry in Combinators.Expecting(
-            "a quoted pattern, 'keep', 'zero', 'noload', 'table', 'padded', 'thread', 'unwind', 'sort', 'bounds', 'reserve' or 'fill'",
+            "a quoted pattern, 'keep', 'zero', 'relro', 'noload', 'table', 'padded', 'thread', 'unwind', 'sort', 'bounds', 'reserve' or 'fill'",
             PlainPattern.XOr(SortedPattern).XOr(Bounds).XOr(Numbered).XOr(PlainModifier))
         from end in Lexemes.Symbol(";").XOptional()
         select entry;

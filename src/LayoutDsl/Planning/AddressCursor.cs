@@ -9,7 +9,6 @@ namespace LayoutDsl.Planning;
 internal sealed class AddressCursor
 {
     private readonly DiagnosticBag bag;
-    private readonly ulong end;
 
     public AddressCursor(BoundRegion region, ulong start, DiagnosticBag bag)
         : this(region, start, EndOf(region), bag)
@@ -21,13 +20,16 @@ internal sealed class AddressCursor
     {
         Region = region;
         Address = start;
-        this.end = Math.Min(end, EndOf(region));
+        End = Math.Min(end, EndOf(region));
         this.bag = bag;
     }
 
     public BoundRegion Region { get; }
 
     public ulong Address { get; private set; }
+
+    /// <summary>The address just after the last that it gives.</summary>
+    public ulong End { get; }
 
     public bool HasOverflowed { get; private set; }
 
@@ -45,9 +47,16 @@ internal sealed class AddressCursor
     /// <summary>Moves on to an address that was reached by other means.</summary>
     public void MoveTo(ulong address) => Address = Math.Max(Address, address);
 
+    /// <summary>Goes on behind another cursor of the region, or fails as that did.</summary>
+    public void Join(AddressCursor other)
+    {
+        MoveTo(other.Address);
+        HasOverflowed |= other.HasOverflowed;
+    }
+
     /// <summary>Whether so many bytes fit.</summary>
     public bool Fits(ulong size, ulong alignment) =>
-        size == 0 || (Alignment.TryAlignUp(Address, alignment, out ulong start) && start <= end && size <= end - start);
+        size == 0 || (Alignment.TryAlignUp(Address, alignment, out ulong start) && start <= End && size <= End - start);
 
     /// <summary>Takes bytes and gives their first address. An empty slot stands where the cursor is and moves nothing.</summary>
     /// <param name="size">Bytes.</param>
@@ -70,10 +79,10 @@ internal sealed class AddressCursor
         // What comes after is judged as if this were not there: one mistake, one message.
         HasOverflowed = true;
         Address = before;
-        ulong room = start < end ? end - start : 0;
+        ulong room = start < End ? End - start : 0;
         bag.ReportRegionOverflow(
             location,
-            FormattableString.Invariant($"{what()} needs {size} bytes at 0x{start:x}, but the region '{Region.Name}' has {room} left (it ends at 0x{end:x})"),
+            FormattableString.Invariant($"{what()} needs {size} bytes at 0x{start:x}, but the region '{Region.Name}' has {room} left (it ends at 0x{End:x})"),
             "make the region longer, place from a lower address, or take libraries out");
         return start;
     }

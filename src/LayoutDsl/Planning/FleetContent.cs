@@ -62,11 +62,11 @@ internal sealed record FleetContent(ImageCatalog Catalog, IReadOnlyList<LibraryC
         {
             if (image.Family is not null && image.Libraries.Any(perImage.Contains))
             {
-                foreach (ImageMember member in image.Members) yield return new FleetEntry(catalog.Add(1), image, new[] { member });
+                foreach (ImageMember member in image.Members) yield return new FleetEntry(catalog.Add(1, image.Instances), image, new[] { member });
             }
             else
             {
-                yield return new FleetEntry(catalog.Add(image.Family?.Count ?? 1), image, image.Members);
+                yield return new FleetEntry(catalog.Add(image.Family?.Count ?? 1, image.Instances), image, image.Members);
             }
         }
     }

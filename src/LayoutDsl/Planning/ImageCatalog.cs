@@ -9,19 +9,26 @@ namespace LayoutDsl.Planning;
 internal sealed class ImageCatalog
 {
     private readonly List<long> weights = new();
+    private readonly List<long> instances = new();
     private readonly Dictionary<int[], ImageSet> sets = new(new SequenceComparer());
     private readonly Dictionary<int[], Partition> partitions = new(new SequenceComparer());
 
     /// <summary>How many entries there are.</summary>
     public int Count => weights.Count;
 
-    /// <summary>Adds an entry for so many images.</summary>
+    /// <summary>Adds an entry.</summary>
+    /// <param name="images">How many images it stands for.</param>
+    /// <param name="each">How many of each run on a server.</param>
     /// <returns>Its number.</returns>
-    public int Add(int images)
+    public int Add(int images, ulong each)
     {
         weights.Add(images);
+        instances.Add(images * (long)System.Math.Min(each, int.MaxValue));
         return weights.Count - 1;
     }
+
+    /// <summary>How many instances of the images of an entry run on a server.</summary>
+    public long GetInstances(int entry) => instances[entry];
 
     /// <summary>The set of entries, given in ascending order.</summary>
     public ImageSet GetSet(IEnumerable<int> members)
@@ -31,6 +38,13 @@ internal sealed class ImageCatalog
         return set;
     }
 
+    /// <summary>The entries of all sets.</summary>
+    public ImageSet GetUnion(IEnumerable<ImageSet> all)
+    {
+        ImageSet[] distinct = all.Distinct().ToArray();
+        return distinct.Length == 1 ? distinct[0] : GetSet(distinct.SelectMany(s => s.Members).Distinct().OrderBy(m => m));
+    }
+
     /// <summary>The partition with these sets, which have no image in common.</summary>
     public Partition GetPartition(IEnumerable<ImageSet> parts)
     {
@@ -38,8 +52,7 @@ internal sealed class ImageCatalog
         int[] key = ordered.Select(s => s.Id).ToArray();
         if (!partitions.TryGetValue(key, out Partition? partition))
         {
-            ImageSet union = ordered.Length == 1 ? ordered[0] : GetSet(ordered.SelectMany(s => s.Members).OrderBy(m => m));
-            partitions.Add(key, partition = new Partition(partitions.Count, ordered, union));
+            partitions.Add(key, partition = new Partition(partitions.Count, ordered, GetUnion(ordered)));
         }
 
         return partition;

@@ -4,6 +4,7 @@ using System.Linq;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Locking;
 using LayoutDsl.Model;
+using LayoutDsl.Text;
 
 namespace LayoutDsl.Planning;
 
@@ -14,6 +15,7 @@ namespace LayoutDsl.Planning;
 internal sealed class ImagePlacer
 {
     private readonly AddressCursor cursor;
+    private readonly AddressSpace space;
     private readonly ulong page;
     private readonly FleetContent content;
     private readonly SlotPlacer placer;
@@ -22,21 +24,24 @@ internal sealed class ImagePlacer
     private readonly DiagnosticBag bag;
     private readonly Dictionary<string, List<SlotPlan>> slots = new(StringComparer.Ordinal);
     private readonly HashSet<BoundImage> tooLarge = new();
+    private readonly Dictionary<string, SourceLocation> tableLocations;
 
-    private ImagePlacer(AddressCursor cursor, ulong page, FleetContent content, SlotPlacer placer, int indirections, ulong threadAlignment, DiagnosticBag bag)
+    private ImagePlacer(AddressCursor cursor, AddressSpace space, ulong page, IEnumerable<BoundSection> sections, FleetContent content, SlotPlacer placer, int indirections, ulong threadAlignment, DiagnosticBag bag)
     {
         this.threadAlignment = threadAlignment;
         this.indirections = indirections;
         this.cursor = cursor;
+        this.space = space;
         this.page = page;
         this.content = content;
         this.placer = placer;
         this.bag = bag;
+        tableLocations = sections.Where(s => s.IsTable).ToDictionary(s => s.Name, s => s.Location, StringComparer.Ordinal);
     }
 
     /// <summary>The slots of each image by its name. The cursor ends behind the largest image.</summary>
     public static IReadOnlyDictionary<string, List<SlotPlan>> Place(
-        AddressCursor cursor, ulong page, IReadOnlyCollection<BoundSection> sections, FleetContent content, SlotPlacer placer, int indirections, DiagnosticBag bag)
+        AddressCursor cursor, AddressSpace space, ulong page, IReadOnlyCollection<BoundSection> sections, FleetContent content, SlotPlacer placer, int indirections, DiagnosticBag bag)
     {
         // The block of thread-local data is aligned as a whole (gABI, Thread-Local Storage).
         ulong threadAlignment = sections
@@ -44,7 +49,7 @@ internal sealed class ImagePlacer
             .SelectMany(s => content.LibraryUnits.Concat(content.Images.Select(i => i.Application)).Select(u => u[s.Name].Alignment))
             .DefaultIfEmpty(1UL)
             .Max();
-        var placed = new ImagePlacer(cursor, page, content, placer, indirections, threadAlignment, bag);
+        var placed = new ImagePlacer(cursor, space, page, sections, content, placer, indirections, threadAlignment, bag);
         foreach (ImageContent image in content.Images) placed.slots.Add(image.Name, new List<SlotPlan>());
         foreach (SectionClass sectionClass in SectionClass.Order(sections)) placed.PlaceClass(sectionClass);
         return placed.slots;
@@ -53,32 +58,95 @@ internal sealed class ImagePlacer
     private void PlaceClass(SectionClass sectionClass)
     {
         sectionClass.CheckRegion(cursor.Region, bag);
+        var tables = sectionClass.Sections.Where(s => s.IsTable)
+            .Select(s => (Section: s, Layout: new TableLayout(s, content, indirections, threadAlignment)))
+            .Where(t => t.Layout.Size > 0 || t.Section.Role == SectionRole.Ordinary)
+            .Select(t => (t.Layout, Slot: placer.MeasureTable(t.Section, cursor.Region.Name, t.Layout.Size, t.Layout.Alignment)))
+            .ToArray();
+        BoundSection[] own = sectionClass.Sections.Where(s => !s.IsTable && !s.IsBuiltIn).ToArray();
+        if (space.IsOrdered) PlaceInOrder(tables, own);
+        else PlaceInRoom(tables, own, ("", ImageClass.NameOf(sectionClass.Permissions, sectionClass.IsRelro, sectionClass.IsZero), ""));
+    }
 
+    private void PlaceInOrder((TableLayout Layout, SlotPlan Slot)[] tables, BoundSection[] own)
+    {
         // A cursor of its own: a class without content leaves no trace, not even an aligned address.
         var classCursor = new AddressCursor(cursor.Region, cursor.Address, bag);
         classCursor.Align(page);
         ulong classStart = classCursor.Address;
-        foreach (BoundSection table in sectionClass.Sections.Where(s => s.IsTable)) PlaceTable(classCursor, table);
-        ulong start = placer.FindClass(ImageClass.NameOf(sectionClass.Permissions, sectionClass.IsZero)) ?? classCursor.Address;
-        ulong end = start;
-        BoundSection[] own = sectionClass.Sections.Where(s => !s.IsTable).ToArray();
-        foreach (ImageContent image in content.Images) end = Math.Max(end, PlaceOwn(image, own, start));
+        foreach ((TableLayout layout, SlotPlan slot) in tables) Fill(layout, slot with { Address = Take(classCursor, slot) });
+        ulong end = PlaceOwn(own, classCursor.Address);
         if (end > classStart) cursor.MoveTo(end);
     }
 
-    private void PlaceTable(AddressCursor classCursor, BoundSection table)
+    /// <summary>Leaves what an earlier plan placed where it is, and puts the rest together where there is room.</summary>
+    private void PlaceInRoom((TableLayout Layout, SlotPlan Slot)[] tables, BoundSection[] own, (string, string, string) key)
     {
-        var tableLayout = new TableLayout(table, content, indirections, threadAlignment);
-        if (tableLayout.Size == 0 && table.Role != SectionRole.Ordinary) return;
-        SlotPlan common = placer.PlaceTable(classCursor, table, tableLayout.Size, tableLayout.Alignment);
-        foreach (ImageContent image in content.Images) slots[image.Name].Add(tableLayout.Fill(image, common));
+        var fresh = new List<(TableLayout Layout, SlotPlan Slot)>();
+        foreach ((TableLayout layout, SlotPlan slot) in tables)
+        {
+            if (space.Keep(("", slot.Section, ""), cursor.Region, slot.Reserved, slot.Reserved, slot.Alignment) is not { } kept)
+            {
+                fresh.Add((layout, slot));
+                continue;
+            }
+
+            Fill(layout, slot with { Address = kept.Address, Reserved = kept.Reserved });
+            cursor.MoveTo(kept.End);
+        }
+
+        ulong size = MeasureOwn(own, 0);
+        LockedSlot? area = space.Keep(key, cursor.Region, size, size, 1);
+        if (area is not null && MeasureOwn(own, area.Address) > area.End) area = null;
+        ulong needed = fresh.Aggregate(area is null ? size : 0UL, (sum, t) => AddSaturated(sum, t.Slot.Reserved == 0 ? 0 : AddSaturated(t.Slot.Reserved, t.Slot.Alignment)));
+        AddressCursor at = needed == 0 ? new AddressCursor(cursor.Region, cursor.Address, bag) : space.Open(cursor.Region, cursor.Address, needed, null);
+        ulong first = at.Address;
+        foreach ((TableLayout layout, SlotPlan slot) in fresh) Fill(layout, slot with { Address = Take(at, slot) });
+        ulong end = PlaceOwn(own, area?.Address ?? at.Address);
+        if (area is null) at.MoveTo(end);
+        space.Take(first, at.Address, null);
+        cursor.MoveTo(end);
+        cursor.Join(at);
     }
+
+    private ulong Take(AddressCursor at, SlotPlan table) =>
+        at.Take(table.Reserved, table.Alignment, tableLocations[table.Section], () => $"the table '{table.Section}'");
+
+    /// <summary>Gives every image its table.</summary>
+    private void Fill(TableLayout layout, SlotPlan common)
+    {
+        foreach (ImageContent image in content.Images) slots[image.Name].Add(layout.Fill(image, common));
+    }
+
+    private ulong PlaceOwn(BoundSection[] own, ulong start)
+    {
+        ulong end = start;
+        foreach (ImageContent image in content.Images) end = Math.Max(end, PlaceOwn(image, own, start));
+        return end;
+    }
+
+    /// <summary>The address behind the largest application.</summary>
+    private ulong MeasureOwn(BoundSection[] own, ulong start)
+    {
+        ulong end = start;
+        var whole = new BoundRegion(cursor.Region.Name, cursor.Region.Permissions, 0, ulong.MaxValue, cursor.Region.Location);
+        foreach (ImageContent image in content.Images)
+        {
+            var scratch = new AddressCursor(whole, start, new DiagnosticBag());
+            foreach (BoundSection section in own) placer.Place(scratch, image.Source, section, image.Application[section.Name]);
+            end = Math.Max(end, scratch.Address);
+        }
+
+        return end;
+    }
+
+    private static ulong AddSaturated(ulong first, ulong second) => first > ulong.MaxValue - second ? ulong.MaxValue : first + second;
 
     private ulong PlaceOwn(ImageContent image, BoundSection[] sections, ulong start)
     {
         // One member that is too large speaks for its family.
         var ownCursor = new AddressCursor(cursor.Region, start, tooLarge.Contains(image.Source) ? new DiagnosticBag() : bag);
-        foreach (BoundSection section in sections.Where(s => !s.IsBuiltIn))
+        foreach (BoundSection section in sections)
         {
             // Alignment rules name families, not their members.
             SlotPlan slot = placer.Place(ownCursor, image.Source, section, image.Application[section.Name]);

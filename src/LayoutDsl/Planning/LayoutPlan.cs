@@ -144,6 +144,9 @@ public sealed record SectionPlan(
     SectionRole Role,
     bool IsBuiltIn)
 {
+    /// <summary>It is writable, but nobody writes it after start: its pages stay shared.</summary>
+    public bool IsRelro { get; init; }
+
     /// <summary>It takes addresses but nothing is loaded there, whatever its inputs hold.</summary>
     public bool IsNoLoad { get; init; }
 

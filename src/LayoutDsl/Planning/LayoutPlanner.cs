@@ -24,30 +24,42 @@ public sealed class LayoutPlanner
         this.bag = bag;
     }
 
-    /// <summary>Plans a layout. Without facts every slot is empty and a warning says so. The value is null when something cannot be placed.</summary>
+    /// <summary>
+    /// Plans a layout. Without facts every slot is empty and a warning says so. What does not fit is planned again with libraries that never meet in one image at the same
+    /// addresses. The value is null when something cannot be placed.
+    /// </summary>
     public static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts, LockFile? locked = null)
+    {
+        Result<LayoutPlan> apart = Plan(layout, facts, locked, mayOverlap: false);
+        if (apart.Value is not null || facts is null || !apart.Diagnostics.Any(d => d.Descriptor == DiagnosticDescriptors.RegionOverflow)) return apart;
+        Result<LayoutPlan> overlapping = Plan(layout, facts, locked, mayOverlap: true);
+        return overlapping.Value is null ? apart : overlapping;
+    }
+
+    private static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts, LockFile? locked, bool mayOverlap)
     {
         var bag = new DiagnosticBag();
         if (facts is null) bag.ReportNotMeasured(layout.Target.Location);
-        LayoutPlan? plan = new LayoutPlanner(layout, bag).Plan(facts, locked);
+        LayoutPlan? plan = new LayoutPlanner(layout, bag).PlanWith(facts, locked, mayOverlap);
         return new Result<LayoutPlan>(bag.HasErrors ? null : plan, bag.ToSortedArray());
     }
 
-    private LayoutPlan? Plan(FactsFile? facts, LockFile? locked)
+    private LayoutPlan? PlanWith(FactsFile? facts, LockFile? locked, bool mayOverlap)
     {
         FleetContent content = FleetContent.Gather(layout, facts, bag);
         var placements = new PlacementOrder(layout, bag);
         var alignments = new AlignmentRules(layout.Alignments, bag);
         var headrooms = new HeadroomRules(layout, bag);
-        var placer = new SlotPlacer(alignments, headrooms, locked);
+        var placer = new SlotPlacer(alignments, headrooms);
         ulong page = layout.Target.Page;
+        var space = new AddressSpace(page, locked, content, mayOverlap, bag);
+        if (layout.Target.Headers is { } headers) space.Take(headers, headers + page, null);
         var librarySlots = content.Libraries.ToDictionary(l => l.Library.Name, _ => new List<SlotPlan>(), StringComparer.Ordinal);
         var imageSlots = content.Images.ToDictionary(i => i.Name, _ => new List<SlotPlan>(), StringComparer.Ordinal);
         BoundSection[] rest = layout.Sections.Where(s => !layout.Placements.Any(p => p.Sections.Contains(s.Name))).ToArray();
         foreach (BoundPlacement placement in placements.InOrder())
         {
             AddressCursor cursor = placements.Start(placement);
-            if (locked is not null) cursor.MoveTo(locked.Slots.Where(s => s.Region == placement.Region).Select(s => Alignment.AlignUp(s.End, page)).DefaultIfEmpty(0UL).Max());
             if (placement.Subject == PlacementSubject.Libraries) PlaceLibraries(rest);
             else if (placement.Subject == PlacementSubject.Images) PlaceImages(rest);
             else
@@ -62,15 +74,15 @@ public sealed class LayoutPlanner
 
             placements.Finish(placement, cursor);
 
-            void PlaceLibraries(IReadOnlyCollection<BoundSection> sections) => Add(librarySlots, LibraryPlacer.Place(cursor, page, sections, content, placer, bag));
+            void PlaceLibraries(IReadOnlyCollection<BoundSection> sections) => Add(librarySlots, LibraryPlacer.Place(cursor, space, page, sections, content, placer, bag));
 
-            void PlaceImages(IReadOnlyCollection<BoundSection> sections) => Add(imageSlots, ImagePlacer.Place(cursor, page, sections, content, placer, layout.Indirections.Count, bag));
+            void PlaceImages(IReadOnlyCollection<BoundSection> sections) => Add(imageSlots, ImagePlacer.Place(cursor, space, page, sections, content, placer, layout.Indirections.Count, bag));
 
             // What comes behind something that does not fit would not fit either: that is no news.
             if (cursor.HasOverflowed) return null;
         }
 
-        if (locked is null) placements.CheckOverlaps();
+        if (space.IsOrdered) placements.CheckOverlaps();
         placements.CheckHeaders();
         alignments.ReportUnused();
         headrooms.ReportUnused();
@@ -111,7 +123,7 @@ public sealed class LayoutPlanner
         section.BoundsPadded,
         section.Role,
         section.IsBuiltIn)
-    { IsNoLoad = section.IsNoLoad, Fill = section.Fill };
+    { IsNoLoad = section.IsNoLoad, IsRelro = section.IsRelro, Fill = section.Fill };
 
     private static LibraryPlan PlanLibrary(LibraryContent library, IEnumerable<SlotPlan> slots) => new(
         library.Library.Name,

@@ -11,7 +11,17 @@ namespace LayoutDsl.Planning;
 /// <param name="Size">Bytes of the largest variant.</param>
 /// <param name="Reserved">Bytes with room to grow.</param>
 /// <param name="Alignment">Alignment in bytes.</param>
-internal sealed record BlockItem(LibraryPart Part, BoundSection Section, ulong Size, ulong Reserved, ulong Alignment);
+internal sealed record BlockItem(LibraryPart Part, BoundSection Section, ulong Size, ulong Reserved, ulong Alignment)
+{
+    /// <summary>What a lock knows it by.</summary>
+    public (string Owner, string Section, string Part) Key => (Part.Library.Name, Section.Name, Part.Key);
+
+    /// <summary>There is one item for each section of a part.</summary>
+    public bool Equals(BlockItem? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+}
 
 /// <summary>Items of one section class that are on pages together, one behind the other.</summary>
 internal sealed class LibraryBlock
@@ -31,8 +41,14 @@ internal sealed class LibraryBlock
     public void Add(BlockItem item)
     {
         items.Add(item);
-        Size = Alignment.TryAlignUp(Size, item.Alignment, out ulong start) && start <= ulong.MaxValue - item.Reserved ? start + item.Reserved : ulong.MaxValue;
+        Size = EndOf(Size, item);
     }
+
+    /// <summary>Bytes that items need from a page boundary on; the largest number when that is more.</summary>
+    public static ulong SizeOf(IEnumerable<BlockItem> items) => items.Aggregate(0UL, EndOf);
+
+    internal static ulong EndOf(ulong size, BlockItem item) =>
+        Alignment.TryAlignUp(size, item.Alignment, out ulong start) && start <= ulong.MaxValue - item.Reserved ? start + item.Reserved : ulong.MaxValue;
 }
 
 /// <summary>
@@ -73,7 +89,7 @@ internal sealed class BlockRun
     {
         ulong room = Alignment.AlignUp(Size, page) - Size;
         LastPage = next.Size > room ? next.Partition : catalog.Refine(LastPage, next.Partition);
-        foreach (BlockItem item in next.Items) Size = Alignment.AlignUp(Size, item.Alignment) + item.Reserved;
+        Size = next.Items.Aggregate(Size, LibraryBlock.EndOf);
         blocks.Add(next);
     }
 

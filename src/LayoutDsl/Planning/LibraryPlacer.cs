@@ -9,35 +9,45 @@ using LayoutDsl.Text;
 namespace LayoutDsl.Planning;
 
 /// <summary>
-/// Places the slots of the libraries: class by class, in a class block by block. A block holds what is in the same images, so that whoever has one of its pages has all that is on it.
+/// Places the slots of the libraries: class by class, in a class block by block. A block holds what is in the same images, so that whoever has one of its pages has all that is on it; data
+/// that programs write is packed by who uses it together instead. Slots of an earlier plan stay, and what is new goes behind its like, or where there is room.
 /// </summary>
 internal sealed class LibraryPlacer
 {
+    private readonly AddressCursor cursor;
+    private readonly AddressSpace space;
     private readonly FleetContent content;
     private readonly SlotPlacer placer;
     private readonly ulong page;
+    private readonly ulong start;
+    private readonly Dictionary<BlockItem, LockedSlot> kept = new();
     private readonly Dictionary<string, List<SlotPlan>> slots = new(StringComparer.Ordinal);
 
-    private LibraryPlacer(FleetContent content, SlotPlacer placer, ulong page)
+    private LibraryPlacer(AddressCursor cursor, AddressSpace space, FleetContent content, SlotPlacer placer, ulong page)
     {
+        this.cursor = cursor;
+        this.space = space;
         this.content = content;
         this.placer = placer;
         this.page = page;
+        start = cursor.Address;
         foreach (LibraryContent library in content.Libraries) slots.Add(library.Library.Name, new List<SlotPlan>());
     }
 
-    /// <summary>The slots of each library by its name.</summary>
+    /// <summary>The slots of each library by its name. The cursor ends behind them.</summary>
     public static IReadOnlyDictionary<string, List<SlotPlan>> Place(
-        AddressCursor cursor, ulong page, IEnumerable<BoundSection> sections, FleetContent content, SlotPlacer placer, DiagnosticBag bag)
+        AddressCursor cursor, AddressSpace space, ulong page, IEnumerable<BoundSection> sections, FleetContent content, SlotPlacer placer, DiagnosticBag bag)
     {
-        var placed = new LibraryPlacer(content, placer, page);
-        foreach (SectionClass sectionClass in SectionClass.Order(sections.Where(s => !s.IsTable)))
+        var placed = new LibraryPlacer(cursor, space, content, placer, page);
+        var classes = SectionClass.Order(sections.Where(s => !s.IsTable)).Select(c => (Class: c, Blocks: placed.FindBlocks(c).ToArray())).ToArray();
+        foreach (BlockItem item in classes.SelectMany(c => c.Blocks).SelectMany(b => b.Items)) placed.Keep(item);
+        foreach ((SectionClass sectionClass, LibraryBlock[] blocks) in classes)
         {
             sectionClass.CheckRegion(cursor.Region, bag);
-            foreach (BlockRun run in BlockRun.Join(placed.FindBlocks(sectionClass), page, content.Catalog))
+            if (sectionClass.IsWritten) placed.PlaceData(blocks.SelectMany(b => b.Items).ToArray());
+            else
             {
-                cursor.Align(page);
-                foreach (BlockItem item in run.Blocks.SelectMany(b => b.Items)) placed.PlaceItem(cursor, item);
+                foreach (BlockRun run in BlockRun.Join(blocks, page, content.Catalog)) placed.PlaceRun(run);
             }
         }
 
@@ -64,19 +74,87 @@ internal sealed class LibraryPlacer
             .ThenBy(b => b.Items[0].Part.Number);
     }
 
-    private void PlaceItem(AddressCursor cursor, BlockItem item)
+    private void Keep(BlockItem item)
+    {
+        if (space.Keep(item.Key, cursor.Region, item.Size, item.Reserved, item.Alignment) is not { } slot) return;
+        kept.Add(item, slot);
+        cursor.MoveTo(slot.End);
+    }
+
+    /// <summary>Places a run from a page boundary on, or behind what stays of it.</summary>
+    private void PlaceRun(BlockRun run)
+    {
+        if (space.IsOrdered) cursor.Align(page);
+        BlockItem[] items = run.Blocks.SelectMany(b => b.Items).ToArray();
+        ImageSet images = content.Catalog.GetUnion(run.Blocks.Select(b => b.Partition.Union));
+        LockedSlot[] old = items.Where(kept.ContainsKey).Select(i => kept[i]).ToArray();
+        AddressCursor? at = space.IsOrdered ? cursor : old.Length == 0 ? null : space.Continue(cursor.Region, old.Max(s => s.End), images);
+        for (int i = 0; i < items.Length; i++)
+        {
+            if (kept.TryGetValue(items[i], out LockedSlot? slot)) AddSlots(items[i], slot.Address, slot.Reserved);
+            else if (items[i].Reserved == 0) AddSlots(items[i], (at ?? cursor).Address, 0);
+            else
+            {
+                if (at is null || !at.Fits(items[i].Reserved, items[i].Alignment)) at = Open(items.Skip(i).Where(r => !kept.ContainsKey(r)), images);
+                AddSlots(items[i], Take(at, items[i], images), items[i].Reserved);
+            }
+        }
+    }
+
+    private void PlaceData(IReadOnlyCollection<BlockItem> items)
+    {
+        if (space.IsOrdered) cursor.Align(page);
+        var pages = new DataPages(page, content.Catalog);
+        foreach (BlockItem item in items.Where(kept.ContainsKey).OrderBy(i => kept[i].Address))
+        {
+            AddSlots(item, kept[item].Address, kept[item].Reserved);
+            pages.Add(kept[item].End, Math.Min(space.Continue(cursor.Region, kept[item].End, null).End, Alignment.AlignUp(kept[item].End, page)), item.Part.Partition.Union);
+        }
+
+        foreach (BlockItem item in items.Where(i => !kept.ContainsKey(i)))
+        {
+            ulong address;
+            if (item.Reserved == 0) address = cursor.Address;
+            else if (pages.TryPlace(item) is { } found)
+            {
+                address = found;
+                cursor.MoveTo(address + item.Reserved);
+                if (!space.IsOrdered) space.Take(address, address + item.Reserved, null);
+            }
+            else
+            {
+                AddressCursor at = space.IsOrdered ? cursor : Open(new[] { item }, null);
+                at.Align(page);
+                address = Take(at, item, null);
+                if (!at.HasOverflowed) pages.Add(at.Address, at.End, item.Part.Partition.Union);
+            }
+
+            AddSlots(item, address, item.Reserved);
+        }
+    }
+
+    private AddressCursor Open(IEnumerable<BlockItem> items, ImageSet? images) => space.Open(cursor.Region, start, LibraryBlock.SizeOf(items), images);
+
+    private ulong Take(AddressCursor at, BlockItem item, ImageSet? images)
+    {
+        string library = item.Part.Library.Name;
+        ulong address = at.Take(item.Reserved, item.Alignment, item.Part.Library.Location, () => $"the section '{item.Section.Name}' of '{library}'");
+        if (!space.IsOrdered && !at.HasOverflowed) space.Take(address, address + item.Reserved, images);
+        cursor.Join(at);
+        return address;
+    }
+
+    private void AddSlots(BlockItem item, ulong address, ulong reserved)
     {
         LibraryPart part = item.Part;
         string library = part.Library.Name;
-        LockedSlot? kept = placer.FindLocked(item, cursor.Region.Name);
-        ulong address = kept?.Address ?? cursor.Take(item.Reserved, item.Alignment, part.Library.Location, () => $"the section '{item.Section.Name}' of '{library}'");
         string output = part.Number == 0 ? $".{item.Section.Name}.{library}" : FormattableString.Invariant($".{item.Section.Name}.{library}.{part.Number}");
         for (int i = 0; i < part.Variants.Count; i++)
         {
             SectionContent own = part.Variants[i][item.Section.Name];
             EquatableArray<string> images = part.Key.Length == 0 ? default : part.Partition.Sets[i].Members.Select(content.GetName).ToEquatableArray();
             slots[library].Add(new SlotPlan(
-                library, item.Section.Name, output, cursor.Region.Name, address, own.Size, kept?.Reserved ?? item.Reserved, item.Alignment, own.IsNote, own.Inputs.ToEquatableArray(), part.Key, images));
+                library, item.Section.Name, output, cursor.Region.Name, address, own.Size, reserved, item.Alignment, own.IsNote, own.Inputs.ToEquatableArray(), part.Key, images));
         }
     }
 }

@@ -6,15 +6,21 @@ using LayoutDsl.Model;
 
 namespace LayoutDsl.Planning;
 
-/// <summary>Sections that may lie on one page: those of one set of permissions, zeroed ones apart from those with bytes in the file.</summary>
-internal sealed record SectionClass(Permissions Permissions, bool IsZero, IReadOnlyList<BoundSection> Sections)
+/// <summary>
+/// Sections that may lie on one page: those of one set of permissions, written ones apart from those that only look writable, zeroed ones apart from those with bytes in the file.
+/// </summary>
+internal sealed record SectionClass(Permissions Permissions, bool IsRelro, bool IsZero, IReadOnlyList<BoundSection> Sections)
 {
-    /// <summary>Sorts sections into classes: code, read-only data, data, zeroed data; by name inside a class.</summary>
+    /// <summary>Whether programs write it, so that its pages are an instance's own.</summary>
+    public bool IsWritten => (Permissions & Permissions.Write) != 0 && !IsRelro;
+
+    /// <summary>Sorts sections into classes: code, read-only data, data that nobody writes, data, zeroed data; by name inside a class.</summary>
     public static IEnumerable<SectionClass> Order(IEnumerable<BoundSection> sections) => sections
-        .GroupBy(s => (s.Permissions, IsZero: s.IsZero && s.Role != SectionRole.ThreadData))
+        .GroupBy(s => (s.Permissions, s.IsRelro, IsZero: s.IsZero && s.Role != SectionRole.ThreadData))
         .OrderBy(g => Rank(g.Key.Permissions))
+        .ThenBy(g => !g.Key.IsRelro)
         .ThenBy(g => g.Key.IsZero)
-        .Select(g => new SectionClass(g.Key.Permissions, g.Key.IsZero, g.OrderBy(ThreadRank).ThenBy(s => s.Name, StringComparer.Ordinal).ToArray()));
+        .Select(g => new SectionClass(g.Key.Permissions, g.Key.IsRelro, g.Key.IsZero, g.OrderBy(ThreadRank).ThenBy(s => s.Name, StringComparer.Ordinal).ToArray()));
 
     /// <summary>Reports the sections that a region does not allow.</summary>
     public void CheckRegion(BoundRegion region, DiagnosticBag bag)

@@ -12,23 +12,12 @@ internal sealed class SlotPlacer
 {
     private readonly AlignmentRules alignments;
     private readonly HeadroomRules headrooms;
-    private readonly Dictionary<(string, string, string), LockedSlot> locked;
 
-    public SlotPlacer(AlignmentRules alignments, HeadroomRules headrooms, LockFile? locked)
+    public SlotPlacer(AlignmentRules alignments, HeadroomRules headrooms)
     {
         this.alignments = alignments;
         this.headrooms = headrooms;
-        this.locked = (locked ?? LockFile.Empty).Slots.ToDictionary(s => s.Key);
     }
-
-    /// <summary>The locked slot of an item when its content fits into it.</summary>
-    public LockedSlot? FindLocked(BlockItem item, string region) => FindLocked((item.Part.Library.Name, item.Section.Name, item.Part.Key), item.Size, item.Alignment, region);
-
-    private LockedSlot? FindLocked((string, string, string) key, ulong size, ulong alignment, string region) =>
-        size > 0 && locked.TryGetValue(key, out LockedSlot? slot) && slot.Reserved >= size && slot.Region == region && slot.Address % alignment == 0 ? slot : null;
-
-    /// <summary>Where the applications' sections of a class start in the lock.</summary>
-    public ulong? FindClass(string name) => locked.TryGetValue(("", name, ""), out LockedSlot? slot) ? slot.Address : null;
 
     /// <summary>What a slot for one section of a part needs.</summary>
     public BlockItem Measure(LibraryPart part, BoundSection section)
@@ -51,19 +40,9 @@ internal sealed class SlotPlacer
         return new SlotPlan(image.Name, section.Name, "." + section.Name, cursor.Region.Name, address, content.Size, reserved, alignment, content.IsNote, content.Inputs.ToEquatableArray());
     }
 
-    /// <summary>A slot for a table, which has no owner yet: every image fills it with its own content.</summary>
-    public SlotPlan PlaceTable(AddressCursor cursor, BoundSection table, ulong size, ulong needed)
-    {
-        ulong alignment = alignments.Find("", table.Name, needed);
-        ulong reserved = Math.Max(size, table.Reserve);
-        if (FindLocked(("", table.Name, ""), reserved, alignment, cursor.Region.Name) is { } kept)
-        {
-            return new SlotPlan("", table.Name, "." + table.Name, kept.Region, kept.Address, size, kept.Reserved, alignment, false, default);
-        }
-
-        ulong address = cursor.Take(reserved, alignment, table.Location, () => $"the table '{table.Name}'");
-        return new SlotPlan("", table.Name, "." + table.Name, cursor.Region.Name, address, size, reserved, alignment, false, default);
-    }
+    /// <summary>A slot without an address for a table, which has no owner yet: every image fills it with its own content.</summary>
+    public SlotPlan MeasureTable(BoundSection table, string region, ulong size, ulong needed) =>
+        new("", table.Name, "." + table.Name, region, 0, size, Math.Max(size, table.Reserve), alignments.Find("", table.Name, needed), false, default);
 
     private static ulong Reserve(BoundSection section, ulong size, ulong headroom) => size == 0 ? 0 : Math.Max(AddHeadroom(size, headroom), section.Reserve);
 

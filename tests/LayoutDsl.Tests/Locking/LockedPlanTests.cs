@@ -37,6 +37,9 @@ public sealed class LockedPlanTests
             LockFile locked = LockFile.From(plan);
             if (TryPlan(without, locked) is not { } smaller) continue;
             AssertKept(locked, LockFile.From(smaller));
+
+            // The order of libraries follows how many images they have, and the padding in a table follows that order: it may have outgrown its slot.
+            if (LockDiff.Between(locked, LockFile.From(smaller)).Any(c => c.HasOutgrown)) continue;
             LayoutPlan again = Plan(fleet, locked.Update(LockFile.From(smaller)));
             Assert.Equal(Places(plan), Places(again));
         }

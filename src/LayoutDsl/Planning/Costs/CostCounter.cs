@@ -153,7 +153,7 @@ internal sealed class CostCounter
         return end - Alignment.AlignDown(segment.Address, plan.Page);
     }
 
-    private bool IsWritable(SlotPlan slot) => (plan.GetSection(slot.Section).Permissions & Permissions.Write) != 0;
+    private bool IsWritable(SlotPlan slot) => (plan.GetSection(slot.Section).Permissions & Permissions.Write) != 0 && !plan.GetSection(slot.Section).IsRelro;
 
     private ulong First(SlotPlan slot) => Alignment.AlignDown(slot.Address, plan.Page);
 
