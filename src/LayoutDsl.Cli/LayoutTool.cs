@@ -37,6 +37,9 @@ public static class LayoutTool
         root.Subcommands.Add(VerifyCommand.Create());
         root.Subcommands.Add(ShareCommand.Create());
         root.Subcommands.Add(ExplainCommand.Create());
+        root.Subcommands.Add(DensityCommand.Create());
+        root.Subcommands.Add(PoolCommand.Create());
+        root.Subcommands.Add(ReportCommand.Create());
         ParseResult parsed = root.Parse(args);
         var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
         try

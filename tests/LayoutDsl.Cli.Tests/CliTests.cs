@@ -100,6 +100,9 @@ public sealed class CliTests
     [InlineData("share")]
     [InlineData("share", "x.elf", "--page", "1000")]
     [InlineData("link", "x.layout", "-j", "0")]
+    [InlineData("density", "x.elf", "--as", "container")]
+    [InlineData("density", "x.elf", "--instances", "5,1")]
+    [InlineData("density", "x.elf", "--timeout", "-1")]
     [InlineData("plan", "x.layout", "--format", "xml")]
     public async Task CommandLine_Wrong_GivesUsageAndTwo(params string[] args)
     {
@@ -117,6 +120,9 @@ public sealed class CliTests
     [InlineData("verify")]
     [InlineData("share")]
     [InlineData("explain")]
+    [InlineData("density")]
+    [InlineData("pool")]
+    [InlineData("report")]
     public async Task Help_EveryCommand_HasExamples(string command)
     {
         (int code, string output, _) = await Run(command, "--help");

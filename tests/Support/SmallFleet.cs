@@ -39,7 +39,7 @@ public sealed class SmallFleet : System.IDisposable
             return r;
         }
         void print(const char *text) { long n = 0; while (text[n]) n++; call(1, 1, (long)text, n); }
-        void finish(int code) { call(60, code, 0, 0); __builtin_unreachable(); }
+        void finish(int code) { call(231, code, 0, 0); __builtin_unreachable(); }
 
         """;
 

@@ -57,8 +57,43 @@ public static class AnalysisDescriptors
     /// <summary>LAY4110: Segments overlap.</summary>
     public static readonly DiagnosticDescriptor SegmentsOverlap = Error("LAY4110", "Segments overlap");
 
+    /// <summary>LAY4150: The kernel cannot merge pages.</summary>
+    public static readonly DiagnosticDescriptor NoMerging = Error("LAY4150", "The kernel cannot merge pages");
+
+    /// <summary>LAY4151: Merging is off and may not be turned on.</summary>
+    public static readonly DiagnosticDescriptor MergingIsOff = Error("LAY4151", "Merging is off and may not be turned on");
+
+    /// <summary>LAY4152: Not enough free memory.</summary>
+    public static readonly DiagnosticDescriptor NotEnoughMemory = Error("LAY4152", "Not enough free memory");
+
+    /// <summary>LAY4153: An instance ended early.</summary>
+    public static readonly DiagnosticDescriptor InstanceEnded = Error("LAY4153", "An instance ended early");
+
+    /// <summary>LAY4154: The loader cannot be compiled.</summary>
+    public static readonly DiagnosticDescriptor LoaderNotBuilt = Error("LAY4154", "The loader cannot be compiled");
+
+    /// <summary>LAY4155: Image cannot be loaded into a process.</summary>
+    public static readonly DiagnosticDescriptor NotRunnable = Error("LAY4155", "Image cannot be loaded into a process");
+
+    /// <summary>LAY4156: The kernel hides the frames of pages.</summary>
+    public static readonly DiagnosticDescriptor FramesHidden = Warning("LAY4156", "The kernel hides the frames of pages");
+
+    /// <summary>LAY4157: Merging did not come to an end.</summary>
+    public static readonly DiagnosticDescriptor NotSettled = Warning("LAY4157", "Merging did not come to an end");
+
+    /// <summary>LAY4158: Emulator not found.</summary>
+    public static readonly DiagnosticDescriptor EmulatorNotFound = Error("LAY4158", "Emulator not found");
+
+    /// <summary>LAY4159: Not a measurement.</summary>
+    public static readonly DiagnosticDescriptor BadMeasurement = Error("LAY4159", "Not a measurement");
+
+    /// <summary>LAY4160: Two images of one name.</summary>
+    public static readonly DiagnosticDescriptor SameName = Error("LAY4160", "Two images of one name");
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } = DiagnosticDescriptors.AllOf(typeof(AnalysisDescriptors));
+
+    private static DiagnosticDescriptor Warning(string id, string title) => new(id, DiagnosticSeverity.Warning, title);
 
     private static DiagnosticDescriptor Error(string id, string title) => new(id, DiagnosticSeverity.Error, title);
 }

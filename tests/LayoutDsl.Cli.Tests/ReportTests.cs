@@ -1,0 +1,98 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using System.Xml.Linq;
+using LayoutDsl.Tests.Support;
+
+namespace LayoutDsl.Cli.Tests;
+
+public sealed class ReportTests
+{
+    private const string Measurement = """
+        { "fleets": [
+          { "name": "aligned", "points": [
+            { "running": 5, "mappedPages": 60, "programPages": 20, "predictedLeastPages": 18, "wholeBytes": 900000, "pageTableBytes": 1000 },
+            { "running": 50, "mappedPages": 600, "programPages": 30, "predictedLeastPages": 18, "wholeBytes": 9000000, "pageTableBytes": 10000 } ] },
+          { "name": "a \"<b>\" link", "points": [
+            { "running": 5, "mappedPages": 60, "programPages": null, "predictedLeastPages": 50, "wholeBytes": 950000, "pageTableBytes": 1000 } ] } ] }
+        """;
+
+    [Fact]
+    public async Task Report_OfAFleet_IsOneFileWithAllParts()
+    {
+        using var fleet = new SmallFleet();
+        string html = await Write(fleet);
+        Assert.DoesNotContain("src=", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("href=", html, StringComparison.Ordinal);
+        Assert.DoesNotMatch("url\\(|@import", html);
+        Assert.Contains("a &quot;&lt;b&gt;&quot; link", html, StringComparison.Ordinal);
+        Assert.Contains("prefers-color-scheme: dark", html, StringComparison.Ordinal);
+        Assert.Contains("@media print", html, StringComparison.Ordinal);
+
+        // Pictures are well-formed, and the map has a rectangle with a text for each run of pages of each image.
+        XElement[] pictures = Regex.Matches(html, "<svg.*?</svg>", RegexOptions.Singleline).Select(m => XElement.Parse(m.Value)).ToArray();
+        Assert.Equal(3, pictures.Length);
+        string[] titles = pictures[2].Descendants().Where(e => e.Name.LocalName == "rect").Select(r => r.Value).ToArray();
+        foreach (string image in new[] { "one", "two", "fn1", "fn2", "fn3" }) Assert.Contains(titles, t => t.StartsWith(image + ": sys.text 0x800000..", StringComparison.Ordinal) && t.EndsWith("in 5 of 5 images", StringComparison.Ordinal));
+        Assert.Contains(titles, t => t.StartsWith("fn1: count.text ", StringComparison.Ordinal) && t.EndsWith("in 4 of 5 images", StringComparison.Ordinal));
+
+        string csv = File.ReadAllText(fleet.Folder["figures.csv"]);
+        Assert.Equal("link,running,mapped_bytes,program_bytes,predicted_bytes,whole_bytes\n\"aligned\",5,245760,81920,73728,901000\n\"aligned\",50,2457600,122880,73728,9010000\n\"a \"\"<b>\"\" link\",5,245760,,204800,951000\n", csv);
+        Assert.Equal(["programs.svg", "whole.svg"], Directory.GetFiles(fleet.Folder["plots"]).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task Report_WithALock_ShowsItsChanges()
+    {
+        using var fleet = new SmallFleet();
+        Assert.DoesNotContain("Changes since the lock", await Write(fleet), StringComparison.Ordinal);
+        Assert.Equal(0, await LayoutTool.RunAsync(["lock", fleet.LayoutPath], TextWriter.Null, TextWriter.Null));
+        Assert.Contains("Nothing: every slot is where the lock has it.", await Write(fleet), StringComparison.Ordinal);
+        fleet.Compile("more", "int more(int n) { return n * 5; }");
+        File.AppendAllText(fleet.LayoutPath, "library more { objects \"build/more.o\"; }\nimage three { uses sys, more; objects \"build/two.o\"; }\n");
+        fleet.Link();
+
+        // That the lock is behind is said, too; what counts here is the report.
+        await LayoutTool.RunAsync(["report", fleet.LayoutPath, "--images", fleet.Output, "-o", fleet.Folder["changed.html"]], TextWriter.Null, TextWriter.Null);
+        Assert.Contains("<tr><td>more.text</td><td>new</td>", File.ReadAllText(fleet.Folder["changed.html"]), StringComparison.Ordinal);
+    }
+
+    /// <summary>What a browser draws, in light and dark: the colours of the lines and of the map, in what a picture of the page has. Runs where Chromium is installed.</summary>
+    [Theory]
+    [InlineData(false, "ffffff", "1f6feb", "0b4f6c")]
+    [InlineData(true, "0f1419", "58a6ff", "9be0ee")]
+    public async Task Report_InABrowser_DrawsLinesAndMap(bool dark, string back, string line, string all)
+    {
+        using var fleet = new SmallFleet();
+        string html = await Write(fleet);
+        if (!File.Exists("/usr/bin/chromium"))
+        {
+            Assert.Contains("<svg id=\"map\"", html, StringComparison.Ordinal);
+            return;
+        }
+
+        string picture = fleet.Folder["report.png"];
+        string[] options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1150,1600", $"--user-data-dir={fleet.Folder["profile"]}", $"--screenshot={picture}"];
+        if (dark) options = [.. options, "--blink-settings=preferredColorScheme=0"];
+        Tool.TryRun(fleet.Folder.Path, "/usr/bin/chromium", [.. options, "file://" + fleet.Folder["report.html"]]);
+        PngPixels pixels = PngPixels.Read(File.ReadAllBytes(picture));
+        Assert.Equal((1150, 1600), (pixels.Width, pixels.Height));
+        Assert.True(pixels.Count(back) > pixels.Width * pixels.Height / 2, "the page has another background");
+        Assert.True(pixels.Count(line) > 300, "the line of the first link is not drawn");
+        Assert.True(pixels.Count(all) > 2000, "pages that all images have are not drawn");
+    }
+
+    private static async Task<string> Write(SmallFleet fleet)
+    {
+        fleet.Link();
+        string measured = fleet.Folder.Write("density.json", Measurement);
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        string report = fleet.Folder["report.html"];
+        string[] args = ["report", fleet.LayoutPath, "--images", fleet.Output, "--density", measured, "-o", report, "--csv", fleet.Folder["figures.csv"], "--plots", fleet.Folder["plots"]];
+        Assert.Equal((0, "", $"wrote {report}\n"), (await LayoutTool.RunAsync(args, output, error), error.ToString(), output.ToString()));
+        return File.ReadAllText(report);
+    }
+}
