@@ -29,6 +29,8 @@ public sealed class FleetLinker
     private readonly DiagnosticBag bag = new();
     private readonly ConcurrentDictionary<string, bool?> outcomes = new(StringComparer.Ordinal);
     private string version = "";
+    private string[] anchorArguments = [];
+    private string anchorContent = "";
 
     private FleetLinker(BoundLayout layout, LayoutPlan plan, FactsFile facts, LinkOptions options)
     {
@@ -48,6 +50,9 @@ public sealed class FleetLinker
     /// <summary>Path of the file that remembers from what each image was linked.</summary>
     public static string GetRecordPath(BoundLayout layout, LinkOptions options) => Path.Combine(options.ScriptDirectory, LayoutPath.GetStem(layout.Path) + ".links");
 
+    /// <summary>Path of the object that keeps the linker's table in one order; not every fleet has one.</summary>
+    public static string GetAnchorPath(BoundLayout layout, LinkOptions options) => Path.Combine(options.ScriptDirectory, LayoutPath.GetStem(layout.Path) + ".got.o");
+
     /// <summary>Writes the scripts and links. Images that fail keep their earlier files, and the others are linked all the same.</summary>
     /// <param name="layout">The layout.</param>
     /// <param name="plan">Its plan.</param>
@@ -63,7 +68,28 @@ public sealed class FleetLinker
         if (members.HasErrors) return new Result<LinkSummary>(null, members.Diagnostics);
         Result<IReadOnlyList<string>> scripts = ScriptWriter.WriteAll(plan, options.ScriptDirectory);
         if (scripts.HasErrors) return new Result<LinkSummary>(null, scripts.Diagnostics);
-        return new FleetLinker(layout, plan, facts, options).Link(progress, cancellation);
+        var linker = new FleetLinker(layout, plan, facts, options);
+        if (!linker.WriteAnchor()) return new Result<LinkSummary>(null, linker.bag.ToSortedArray());
+        return linker.Link(progress, cancellation);
+    }
+
+    /// <summary>Writes the object that keeps the linker's table in one order, beside the scripts.</summary>
+    private bool WriteAnchor()
+    {
+        if (TableAnchor.Find(plan, new LinkFileSource(directory).Files) is not { } anchor) return true;
+        string path = GetAnchorPath(layout, options);
+        anchorArguments = [.. TableAnchor.Options, Path.GetFullPath(path)];
+        anchorContent = ContentId.Of(anchor.Content);
+        try
+        {
+            OutputFile.WriteIfChanged(path, anchor.Content);
+            return true;
+        }
+        catch (Exception exception) when (OutputFile.IsFileProblem(exception))
+        {
+            bag.ReportFileAccess(layout.Target.Location, path, exception.Message);
+            return false;
+        }
     }
 
     private Result<LinkSummary> Link(Action<int, int>? progress, CancellationToken cancellation)
@@ -109,11 +135,12 @@ public sealed class FleetLinker
         try
         {
             string[] arguments =
-            {
+            [
+                .. anchorArguments,
                 "@" + Path.GetFullPath(ScriptWriter.GetResponseFilePath(options.ScriptDirectory, image)),
                 "-T", Path.GetFullPath(ScriptWriter.GetScriptPath(options.ScriptDirectory, image)),
                 "-o", temporary,
-            };
+            ];
             ToolProcess.Outcome? outcome = ToolProcess.Run(options.Linker, arguments, directory, cancellation);
             if (outcome is { ExitCode: 0 })
             {
@@ -147,6 +174,7 @@ public sealed class FleetLinker
     {
         var text = new StringBuilder(version);
         text.Append(LayoutCompiler.EmitLinkerScript(plan, image)).Append(LayoutCompiler.EmitResponseFile(plan, image));
+        text.Append(anchorContent).Append('\n');
         foreach (InputFilePlan file in plan.GetFiles(image)) text.Append(contents[file.Path]).Append('\n');
         return ContentId.Of(text.ToString());
     }

@@ -4,7 +4,9 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using LayoutDsl.Analysis.Diagnostics;
+using LayoutDsl.Analysis.Linking;
 using LayoutDsl.Analysis.Measuring;
+using LayoutDsl.Analysis.Resolution;
 using LayoutDsl.Analysis.Sharing;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Emit;
@@ -49,13 +51,16 @@ public sealed class FleetPrediction
         }
 
         var source = new LinkFileSource(directory);
+        TableAnchor? anchor = TableAnchor.Find(plan, source.Files);
+        LinkInput[] first = anchor is null ? [] : [new ObjectInput(source.Files.Object("got.o", anchor.Content))];
+        IReadOnlyList<string> options = anchor is null ? [] : TableAnchor.Options;
         var models = new Dictionary<string, ImageModel>(StringComparer.Ordinal);
         int done = 0;
         Parallel.ForEach(plan.Images, new ParallelOptions { CancellationToken = cancellation }, image =>
         {
             try
             {
-                ImageModel model = ImageModel.Make(plan, image, LinkCommandEmitter.GetArguments(plan, image), source.Files);
+                ImageModel model = ImageModel.Make(plan, image, options.Concat(LinkCommandEmitter.GetArguments(plan, image)), source.Files, first);
                 lock (models) models.Add(image.Name, model);
             }
             catch (PredictionException exception)

@@ -36,11 +36,12 @@ internal sealed class ImageModel
     /// <param name="image">One of its images.</param>
     /// <param name="arguments">The linker's arguments.</param>
     /// <param name="files">The files of the fleet.</param>
+    /// <param name="first">What is linked before the files of the arguments.</param>
     /// <exception cref="PredictionException">It has something in it that is not known here.</exception>
-    public static ImageModel Make(LayoutPlan plan, ImagePlan image, IEnumerable<string> arguments, LinkFiles files)
+    public static ImageModel Make(LayoutPlan plan, ImagePlan image, IEnumerable<string> arguments, LinkFiles files, IEnumerable<LinkInput> first)
     {
         LinkScript script = LinkScriptReader.Read(LayoutCompiler.EmitLinkerScript(plan, image));
-        var command = LinkCommand.Read(arguments, files);
+        var command = LinkCommand.Read(arguments, files, first);
         ResolutionOptions options = OptionsOf(script, command.Wrapped);
         LinkResolution resolution = SymbolResolver.Resolve(files, command.Inputs, options);
         if (resolution.Errors.Count > 0) throw new PredictionException($"{resolution.Errors[0].File}: {resolution.Errors[0].Message}");

@@ -120,7 +120,7 @@ internal sealed class ImageWriter
                 return false;
             }
 
-            relocation = PointerLoads.Convert(content, relocation, target);
+            relocation = PointerLoads.Convert(content, relocation);
             at = (int)relocation.Offset;
             value = layout.AddressOf(target) ?? 0;
             value = unchecked(value + (ulong)relocation.Addend);

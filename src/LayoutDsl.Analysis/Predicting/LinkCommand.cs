@@ -17,9 +17,12 @@ internal sealed record LinkCommand(IReadOnlyList<LinkInput> Inputs, IReadOnlyLis
     private const string Hash = "--hash-size=";
 
     /// <summary>Reads arguments as <see cref="Emit.LinkCommandEmitter"/> writes them.</summary>
-    public static LinkCommand Read(IEnumerable<string> arguments, LinkFiles files)
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="files">The files that they name.</param>
+    /// <param name="first">What comes before them.</param>
+    public static LinkCommand Read(IEnumerable<string> arguments, LinkFiles files, IEnumerable<LinkInput> first)
     {
-        var inputs = new List<LinkInput>();
+        var inputs = new List<LinkInput>(first);
         var wrapped = new List<string>();
         uint hashSize = SymbolHashOrder.DefaultSize;
         bool isWhole = false;

@@ -18,25 +18,22 @@ internal static class PointerLoads
     private const byte RexW = 8;
 
     /// <summary>Whether the linker rewrites the instruction, so that it needs no entry.</summary>
-    public static bool IsConverted(ReadOnlySpan<byte> content, in ElfRelocation relocation, SymbolDefinition target)
+    public static bool IsConverted(ReadOnlySpan<byte> content, in ElfRelocation relocation, SymbolDefinition target) =>
+        IsConvertible(content, relocation) && !target.IsIndirectFunction && target.Kind is not (DefinitionKind.Undefined or DefinitionKind.None);
+
+    /// <summary>Whether the linker rewrites the instruction when the symbol is one of the image.</summary>
+    public static bool IsConvertible(ReadOnlySpan<byte> content, in ElfRelocation relocation)
     {
         int at = (int)relocation.Offset;
         if (at < (relocation.Type == RexType ? 3 : 2) || relocation.Addend != -4) return false;
-        byte opcode = content[at - 2];
-        bool isPlain = relocation.Type == PlainType;
-        if (opcode != Move && isPlain) return false;
-        if (target.IsIndirectFunction || target.Kind is DefinitionKind.Undefined or DefinitionKind.None) return false;
-
-        // Other instructions get the address as an immediate value, which must not be relative.
-        return opcode == Move || opcode == Branch || !isPlain;
+        return content[at - 2] == Move || relocation.Type != PlainType;
     }
 
     /// <summary>Rewrites the instruction.</summary>
     /// <param name="content">The section.</param>
     /// <param name="relocation">A relocation for which <see cref="IsConverted"/> holds.</param>
-    /// <param name="target">What it leads to.</param>
     /// <returns>The relocation that is left: its offset, type and addend.</returns>
-    public static ElfRelocation Convert(Span<byte> content, in ElfRelocation relocation, SymbolDefinition target)
+    public static ElfRelocation Convert(Span<byte> content, in ElfRelocation relocation)
     {
         int at = (int)relocation.Offset;
         byte opcode = content[at - 2];
@@ -55,8 +52,7 @@ internal static class PointerLoads
             return relocation with { Type = 2 };
         }
 
-        bool isAbsolute = target.IsAbsolute || target.Kind == DefinitionKind.UndefinedWeak;
-        if (opcode == Move && (relocation.Type == PlainType || !isAbsolute))
+        if (opcode == Move && relocation.Type == PlainType)
         {
             content[at - 2] = 0x8d;
             return relocation with { Type = 2 };
