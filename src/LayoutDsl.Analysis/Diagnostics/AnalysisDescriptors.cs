@@ -60,9 +60,6 @@ public static class AnalysisDescriptors
     /// <summary>LAY4111: Image cannot be predicted.</summary>
     public static readonly DiagnosticDescriptor NotPredicted = Error("LAY4111", "Image cannot be predicted");
 
-    /// <summary>LAY9002: Prediction differs from the image.</summary>
-    public static readonly DiagnosticDescriptor PredictionDiffers = Error("LAY9002", "Prediction differs from the image");
-
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } = DiagnosticDescriptors.AllOf(typeof(AnalysisDescriptors));
 

@@ -90,7 +90,7 @@ public static class AnalysisDiagnostics
     public static void ReportPredictionDiffers(this DiagnosticBag bag, string image, ulong page, string section, string difference) =>
         Report(
             bag,
-            AnalysisDescriptors.PredictionDiffers,
+            DiagnosticDescriptors.PredictionDiffers,
             Of(image),
             FormattableString.Invariant($"page 0x{page:x} ({section}) is not as predicted: {difference}"),
             "if the image was linked from this layout and these objects, this is a bug of LayoutDsl: please report it with both");

@@ -26,8 +26,8 @@ internal sealed class TableAnchor
 
     private TableAnchor(byte[] content) => Content = content;
 
-    /// <summary>Linker options that go with the object: the largest hash table (binutils: bfd_hash_set_default_size), so that no image grows it.</summary>
-    public static IReadOnlyList<string> Options { get; } = ["--hash-size=65537"];
+    /// <summary>Linker options that go with the object: a hash table for nearly 100,000 symbols (the next prime is 131,071), so that no image has a larger one.</summary>
+    public static IReadOnlyList<string> Options { get; } = ["--hash-size=100000"];
 
     /// <summary>The object.</summary>
     public byte[] Content { get; }

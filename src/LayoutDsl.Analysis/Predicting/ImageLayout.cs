@@ -40,11 +40,17 @@ internal sealed class ImageLayout
     /// <summary>The entries of the global offset table.</summary>
     public TableEntries Table { get; }
 
+    /// <summary>The section that has the table.</summary>
+    public ModelSection? TableSection { get; private set; }
+
     /// <summary>Where the table is.</summary>
     public ulong TableAddress { get; private set; }
 
     /// <summary>Where the symbol _GLOBAL_OFFSET_TABLE_ is.</summary>
     public ulong TableBase { get; private set; }
+
+    /// <summary>The address that thread-local data is counted from (x86-64 psABI, Thread-Local Storage; variant II): the end of its block.</summary>
+    public ulong ThreadPointer { get; private set; }
 
     /// <summary>The sections in memory, in the order of the script.</summary>
     public List<ModelSection> Sections { get; } = new();
@@ -189,6 +195,8 @@ internal sealed class ImageLayout
         }
 
         foreach (ScriptAssignment assignment in script.Statements.OfType<ScriptAssignment>()) Assign(assignment, 0);
+        ModelSection[] thread = Sections.Where(s => s.IsThreadLocal && s.Size > 0).ToArray();
+        if (thread.Length > 0) ThreadPointer = Alignment.AlignUp(thread.Max(s => s.Address + s.Size), thread.Max(s => s.Alignment));
     }
 
     private void Place(ModelSection output)
@@ -258,9 +266,6 @@ internal sealed class ImageLayout
 
         return dot;
     }
-
-    /// <summary>The section that has the linker's table.</summary>
-    public ModelSection? TableSection { get; private set; }
 
     private void AddGap(ModelSection output, ulong from, ulong to)
     {

@@ -4,7 +4,6 @@ using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Analysis.Resolution;
 using LayoutDsl.ObjectFiles;
-using LayoutDsl.Text;
 
 namespace LayoutDsl.Analysis.Predicting;
 
@@ -19,14 +18,7 @@ internal sealed class ImageWriter
     ];
 
     private readonly ImageLayout layout;
-    private readonly ulong threadPointer;
-
-    private ImageWriter(ImageLayout layout)
-    {
-        this.layout = layout;
-        ModelSection[] thread = layout.Sections.Where(s => s.IsThreadLocal && s.Size > 0).ToArray();
-        threadPointer = thread.Length == 0 ? 0 : Alignment.AlignUp(thread.Max(s => s.Address + s.Size), thread.Max(s => s.Alignment));
-    }
+    private ImageWriter(ImageLayout layout) => this.layout = layout;
 
     /// <summary>Fills the sections that have bytes.</summary>
     public static void Write(ImageLayout layout)
@@ -115,8 +107,7 @@ internal sealed class ImageWriter
         {
             if (!PointerLoads.IsConverted(input.Section.Data.Span, relocation, target))
             {
-                ulong entry = layout.TableAddress + (8 * (ulong)layout.Table.IndexOf(input.Object, relocation.SymbolIndex, target));
-                WriteValue(content.Slice(at), 4, unchecked(entry + (ulong)relocation.Addend - (input.Address + relocation.Offset)));
+                WriteValue(content.Slice(at), 4, unchecked(SectionReferences.EntryOf(layout, input, relocation, target) + (ulong)relocation.Addend - (input.Address + relocation.Offset)));
                 return false;
             }
 
@@ -130,12 +121,12 @@ internal sealed class ImageWriter
         switch (relocation.Type)
         {
             case 19 or 20 or 22:
-                return ThreadLoads.Rewrite(content, relocation, unchecked((uint)(value - (ulong)relocation.Addend - threadPointer)));
+                return ThreadLoads.Rewrite(content, relocation, unchecked((uint)(value - (ulong)relocation.Addend - layout.ThreadPointer)));
             case 17 or 18:
-                WriteValue(content.Slice(at), 8, unchecked(value - threadPointer));
+                WriteValue(content.Slice(at), 8, unchecked(value - layout.ThreadPointer));
                 return false;
             case 21 or 23:
-                WriteValue(content.Slice(at), 4, unchecked(value - threadPointer));
+                WriteValue(content.Slice(at), 4, unchecked(value - layout.ThreadPointer));
                 return false;
             case 25:
                 WriteValue(content.Slice(at), 8, unchecked(value - layout.TableBase));

@@ -29,7 +29,7 @@ internal sealed record LinkCommand(IReadOnlyList<LinkInput> Inputs, IReadOnlyLis
         foreach (string argument in arguments)
         {
             if (argument.StartsWith(Wrap, StringComparison.Ordinal)) wrapped.Add(argument.Substring(Wrap.Length));
-            else if (argument.StartsWith(Hash, StringComparison.Ordinal)) hashSize = uint.Parse(argument.Substring(Hash.Length), CultureInfo.InvariantCulture);
+            else if (argument.StartsWith(Hash, StringComparison.Ordinal)) hashSize = SymbolHashOrder.SizeOf(uint.Parse(argument.Substring(Hash.Length), CultureInfo.InvariantCulture));
             else if (argument is "--whole-archive" or "--no-whole-archive") isWhole = argument == "--whole-archive";
             else if (argument[0] != '-')
             {

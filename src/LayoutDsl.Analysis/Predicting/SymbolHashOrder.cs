@@ -14,6 +14,17 @@ internal static class SymbolHashOrder
     /// <summary>Sizes that the table grows to.</summary>
     private static readonly uint[] Primes = [31, 61, 127, 251, 509, 1021, 2039, 4093, 8191, 16381, 32749, 65537, 131071, 262139, 524287, 1048573, 2097143, 4194301, 8388593];
 
+    /// <summary>Buckets that the linker makes when it is asked for a number of them (ld manual: --hash-size): the next prime that it knows.</summary>
+    public static uint SizeOf(uint asked)
+    {
+        foreach (uint prime in Primes)
+        {
+            if (prime > asked) return prime;
+        }
+
+        return Primes[Primes.Length - 1];
+    }
+
     /// <summary>Orders names.</summary>
     /// <param name="names">All names, in the order in which the linker meets them.</param>
     /// <param name="size">Buckets at first.</param>
@@ -43,14 +54,7 @@ internal static class SymbolHashOrder
 
     private static int[] Grow(int[] buckets, int[] next, ulong[] hashes, ref uint size)
     {
-        uint larger = size;
-        foreach (uint prime in Primes)
-        {
-            if (prime <= size) continue;
-            larger = prime;
-            break;
-        }
-
+        uint larger = SizeOf(size);
         int[] grown = NewBuckets(larger);
         foreach (int first in buckets)
         {

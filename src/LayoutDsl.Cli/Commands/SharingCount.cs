@@ -55,7 +55,7 @@ internal static class SharingCount
                 if (known.Contains(name)) images[name] = (item.File, item.Memory!);
             }
 
-            libraries = LibraryCensus.Count(plan, LayoutFiles.GetDirectory(session.Layout), images);
+            libraries = LibraryCensus.Count(plan, LayoutFiles.GetDirectory(session.Layout), images, prediction);
             floor = SharingFloor.Count(plan, images);
             if (prediction is not null) comparison = Compare(output, prediction, images);
         }

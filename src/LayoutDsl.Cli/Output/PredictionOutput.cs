@@ -43,6 +43,9 @@ internal static class PredictionOutput
         output.Json["pages"] = report.Pages;
         output.Json["distinct"] = report.Distinct;
         output.Json["images"] = new JsonArray(report.Images.Select(i => (JsonNode)new JsonObject { ["name"] = i.Name, ["pages"] = i.Pages, ["shared"] = i.Shared, ["private"] = i.Private }).ToArray());
+        IReadOnlyList<LibrarySharing> libraries = LibraryCensus.Count(prediction);
+        output.Json["libraries"] = SharingOutput.ToJson(libraries);
+        if (output.IsText) SharingOutput.ShowLibraries(output, libraries);
         output.Line(FormattableString.Invariant($"predicted: {report.Pages} pages of {report.Images.Count} images, {report.Distinct} of them different"));
     }
 
