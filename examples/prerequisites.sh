@@ -51,6 +51,12 @@ need_toolchain() {
     need make make
 }
 
+# What examples/Firmware is built with and runs in.
+need_firmware() {
+    need arm-none-eabi-gcc gcc-arm-none-eabi
+    need qemu-system-arm qemu-system-arm
+}
+
 # The static libraries that examples/Services and tests link: one file that each of their packages has.
 need_libraries() {
     local library

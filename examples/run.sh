@@ -1,6 +1,6 @@
 #!/bin/bash
 # The main job: builds everything, links the example fleets twice (the usual command line, and LayoutDsl), boots the unikernels and
-# runs the services, compares what they print, and reports the pages that are shared.
+# runs the services and the firmware, compares what they print, and reports the pages that are shared.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . examples/prerequisites.sh
@@ -11,6 +11,7 @@ step "What is needed"
 need_dotnet
 need_toolchain
 need qemu-system-x86_64 qemu-system-x86
+need_firmware
 need_libraries
 install_missing
 echo "all there"
@@ -23,3 +24,6 @@ bash examples/Unikernels/run.sh
 
 step "Services"
 bash examples/Services/run.sh
+
+step "Firmware"
+bash examples/Firmware/run.sh

@@ -7,6 +7,7 @@ using System.Threading;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
 using LayoutDsl.Model;
+using LayoutDsl.Parsing;
 using LayoutDsl.Planning;
 using LayoutDsl.Syntax;
 using LayoutDsl.Text;
@@ -33,18 +34,31 @@ public sealed partial class LayoutGenerator
             file.Path,
             new SourceText(LayoutPath.Normalize(file.Path), file.GetText(cancellation)?.ToString() ?? ""));
 
-        public static FileSyntax Parse(SourceText text)
+        public static IEnumerable<SliceText> Cut(SourceText text) =>
+            Guard(text.Path, () => new Result<IReadOnlyList<string>>(LayoutCompiler.Cut(text), default)).Value?.Select(s => new SliceText(text.Path, s)) ?? Array.Empty<SliceText>();
+
+        /// <summary>A bug of ours in one declaration is reported when its file is put together, which tries again.</summary>
+        public static ParsedSlice ParseDeclaration(SliceText slice) => new(slice, Guard(slice.Path, () => new Result<ParsedDeclaration>(LayoutCompiler.ParseDeclaration(slice.Text), default)).Value);
+
+        public static IEnumerable<FileSyntax> Assemble(ImmutableArray<GivenText> texts, ImmutableArray<ParsedSlice> declarations)
         {
-            Result<FileSyntax> result = Guard(text.Path, () => new Result<FileSyntax>(LayoutCompiler.Parse(text), default));
+            var known = new Dictionary<string, ParsedDeclaration>(StringComparer.Ordinal);
+            foreach (ParsedSlice declaration in declarations.Where(d => d.Declaration is not null)) known[declaration.Slice.Text] = declaration.Declaration!;
+            return texts.Select(given => Assemble(given.Text, text => known.TryGetValue(text, out ParsedDeclaration? parsed) ? parsed : LayoutCompiler.ParseDeclaration(text)));
+        }
+
+        private static FileSyntax Assemble(SourceText text, Func<string, ParsedDeclaration> parse)
+        {
+            Result<FileSyntax> result = Guard(text.Path, () => new Result<FileSyntax>(LayoutCompiler.Assemble(text, parse), default));
             return result.Value ?? new FileSyntax(text, default, result.Diagnostics);
         }
 
-        public static BoundUnit Bind(LayoutUnit unit)
+        public static BoundUnit Bind(LayoutUnit unit, EquatableArray<LayoutParameter> parameters)
         {
             var included = unit.Included.ToDictionary(f => f.Text.Path, StringComparer.Ordinal);
             Result<BoundLayout> result = Guard(
                 unit.Root.Text.Path,
-                () => LayoutCompiler.Bind(unit.Root, path => included.TryGetValue(path, out FileSyntax? file) ? file : null));
+                () => LayoutCompiler.Bind(unit.Root, path => included.TryGetValue(path, out FileSyntax? file) ? file : null, parameters));
             if (unit.Clash is not { } clash) return new BoundUnit(unit.Root.Text.Path, result);
             return new BoundUnit(unit.Root.Text.Path, new Result<BoundLayout>(null, result.Diagnostics.Append(clash).ToEquatableArray()));
         }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using LayoutDsl.Model;
 using LayoutDsl.Syntax;
 using LayoutDsl.Text;
 using Microsoft.CodeAnalysis;
@@ -26,8 +27,21 @@ public sealed partial class LayoutGenerator : IIncrementalGenerator
             .Where(static file => Execute.IsLayout(file.Path))
             .Select(Execute.ReadText)
             .WithTrackingName(StepNames.Texts);
+        IncrementalValueProvider<EquatableArray<LayoutParameter>> parameters = options
+            .Select(static (options, _) => options.Parameters)
+            .WithTrackingName(StepNames.Parameters);
+
+        // A declaration that an edit leaves alone is not read again, wherever the edit has moved it to.
+        IncrementalValueProvider<ImmutableArray<ParsedSlice>> declarations = texts
+            .SelectMany(static (text, _) => Execute.Cut(text.Text))
+            .WithTrackingName(StepNames.Slices)
+            .Select(static (slice, _) => Execute.ParseDeclaration(slice))
+            .WithTrackingName(StepNames.Declarations)
+            .Collect();
         IncrementalValueProvider<ImmutableArray<FileSyntax>> files = texts
-            .Select(static (text, _) => Execute.Parse(text.Text))
+            .Collect()
+            .Combine(declarations)
+            .SelectMany(static (pair, _) => Execute.Assemble(pair.Left, pair.Right))
             .WithTrackingName(StepNames.Syntax)
             .Collect();
         IncrementalValueProvider<LayoutSet> set = files
@@ -47,7 +61,8 @@ public sealed partial class LayoutGenerator : IIncrementalGenerator
         IncrementalValuesProvider<PlannedLayout> plans = set
             .SelectMany(static (set, _) => set.Units)
             .WithTrackingName(StepNames.Units)
-            .Select(static (unit, _) => Execute.Bind(unit))
+            .Combine(parameters)
+            .Select(static (pair, _) => Execute.Bind(pair.Left, pair.Right))
             .WithTrackingName(StepNames.Bound)
             .Combine(facts)
             .Select(static (pair, _) => new MeasuredLayout(pair.Left, Execute.FindFacts(pair.Left.Path, pair.Right)))

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Syntax;
 using LayoutDsl.Text;
@@ -12,6 +13,8 @@ namespace LayoutDsl.Generator;
 /// <param name="Diagnostics">About files that belong to no layout.</param>
 internal sealed record LayoutSet(EquatableArray<LayoutUnit> Units, EquatableArray<Diagnostic> Diagnostics)
 {
+    private static readonly Regex Placeholder = new(@"\{[A-Za-z_][A-Za-z0-9_]*\}", RegexOptions.CultureInvariant);
+
     /// <summary>Sorts files.</summary>
     public static LayoutSet Sort(IEnumerable<FileSyntax> files)
     {
@@ -49,13 +52,19 @@ internal sealed record LayoutSet(EquatableArray<LayoutUnit> Units, EquatableArra
             string directory = LayoutPath.GetDirectory(found[i].Text.Path);
             foreach (IncludeSyntax include in found[i].Declarations.Select(d => d.Declaration).OfType<IncludeSyntax>())
             {
-                string path = LayoutPath.Combine(directory, include.Path.Value);
-                if (byPath.TryGetValue(path, out FileSyntax? file) && seen.Add(path)) found.Add(file);
+                // Which of several files it is may depend on parameters: all that it could be belong to the layout.
+                string path = LayoutPath.Combine(directory, Placeholder.Replace(include.Path.Value, "*"));
+                foreach (FileSyntax file in Find(path, byPath).Where(f => seen.Add(f.Text.Path))) found.Add(file);
             }
         }
 
         return found;
     }
+
+    private static IEnumerable<FileSyntax> Find(string path, SortedDictionary<string, FileSyntax> byPath) =>
+        path.IndexOf('*') >= 0 ? byPath.Values.Where(f => Glob.IsMatch(path, f.Text.Path)).ToArray()
+        : byPath.TryGetValue(path, out FileSyntax? file) ? new[] { file }
+        : Array.Empty<FileSyntax>();
 
     /// <summary>Two layouts cannot have one name, nor one be the namespace of the other.</summary>
     private static Diagnostic? FindClash(FileSyntax root, List<LayoutUnit> earlier)

@@ -1,6 +1,7 @@
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
 using LayoutDsl.Model;
+using LayoutDsl.Parsing;
 using LayoutDsl.Planning;
 using LayoutDsl.Syntax;
 using LayoutDsl.Text;
@@ -11,6 +12,14 @@ namespace LayoutDsl.Generator;
 /// <param name="Path">Its path as the build gave it, for diagnostics.</param>
 /// <param name="Text">The text, under its normalized path.</param>
 internal sealed record GivenText(string Path, SourceText Text);
+
+/// <summary>The text of one declaration.</summary>
+/// <param name="Path">Path of its file.</param>
+/// <param name="Text">The text.</param>
+internal sealed record SliceText(string Path, string Text);
+
+/// <summary>One declaration, read on its own; null after a bug of ours.</summary>
+internal sealed record ParsedSlice(SliceText Slice, ParsedDeclaration? Declaration);
 
 /// <summary>The text of a facts file.</summary>
 /// <param name="Root">Normalized path of the root file of its layout.</param>

@@ -11,6 +11,15 @@ internal static class StepNames
     /// <summary>The text of each <c>.layout</c> file.</summary>
     public const string Texts = "LayoutTexts";
 
+    /// <summary>The text of each declaration of each file.</summary>
+    public const string Slices = "LayoutSlices";
+
+    /// <summary>Each declaration, read on its own.</summary>
+    public const string Declarations = "LayoutDeclarations";
+
+    /// <summary>Values that the build gives to parameters.</summary>
+    public const string Parameters = "LayoutParameters";
+
     /// <summary>The declarations of each file.</summary>
     public const string Syntax = "LayoutSyntax";
 
@@ -46,5 +55,5 @@ internal static class StepNames
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Options, Texts, Syntax, Set, Units, Bound, FactsTexts, Facts, Measured, Plans, EmissionInputs, Sources, Diagnostics];
+        [Options, Parameters, Texts, Slices, Declarations, Syntax, Set, Units, Bound, FactsTexts, Facts, Measured, Plans, EmissionInputs, Sources, Diagnostics];
 }

@@ -24,10 +24,13 @@ public static class LayoutTool
             library in every image, writes GNU ld scripts, links, verifies the result and counts shared pages.
             """);
         ToolCommand.AddExamplesToHelp(root, "layout check fleet.layout", "layout link fleet.layout -o out --verify", "layout share out/*.elf --layout fleet.layout");
+        root.Options.Add(CommonOptions.Define);
         root.Subcommands.Add(CheckCommand.Create());
+        root.Subcommands.Add(FormatCommand.Create());
         root.Subcommands.Add(MeasureCommand.Create());
         root.Subcommands.Add(PlanCommand.Create());
         root.Subcommands.Add(EmitCommand.Create());
+        root.Subcommands.Add(ImportCommand.Create());
         root.Subcommands.Add(LinkCommand.Create());
         root.Subcommands.Add(VerifyCommand.Create());
         root.Subcommands.Add(ShareCommand.Create());

@@ -1,8 +1,12 @@
 using System;
+using System.Collections.Generic;
 using LayoutDsl.Binding;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Emit;
+using LayoutDsl.Emit.Scripts;
 using LayoutDsl.Facts;
+using LayoutDsl.Formatting;
+using LayoutDsl.Importing;
 using LayoutDsl.Model;
 using LayoutDsl.Parsing;
 using LayoutDsl.Planning;
@@ -20,10 +24,25 @@ public static class LayoutCompiler
     /// <summary>Reads the text of one file.</summary>
     public static FileSyntax Parse(SourceText text) => LayoutParser.ParseFile(text);
 
+    /// <summary>The texts of a file's declarations, in their order: what is parsed on its own.</summary>
+    public static IReadOnlyList<string> Cut(SourceText text) => LayoutParser.Cut(text);
+
+    /// <summary>Reads one declaration of <see cref="Cut"/>.</summary>
+    public static ParsedDeclaration ParseDeclaration(string text) => LayoutParser.ParseDeclaration(text);
+
+    /// <summary>Puts a file together from its declarations: the same as <see cref="Parse"/>.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="parse">Gives the parsed form of each text of <see cref="Cut"/>.</param>
+    public static FileSyntax Assemble(SourceText text, Func<string, ParsedDeclaration> parse) => LayoutParser.Assemble(text, parse);
+
+    /// <summary>The text of a file in its usual form; null when it has syntax errors, which are the diagnostics.</summary>
+    public static Result<string> Format(FileSyntax file) => LayoutFormatter.Format(file);
+
     /// <summary>Resolves names and computes constants, over a root file and what it includes.</summary>
     /// <param name="root">The file with the <c>layout</c> declaration.</param>
     /// <param name="resolve">Gives an included file by its path, or null when there is none.</param>
-    public static Result<BoundLayout> Bind(FileSyntax root, Func<string, FileSyntax?> resolve) => LayoutBinder.Bind(root, resolve);
+    /// <param name="given">Values of parameters from outside, which win over those of the layout.</param>
+    public static Result<BoundLayout> Bind(FileSyntax root, Func<string, FileSyntax?> resolve, EquatableArray<LayoutParameter> given = default) => LayoutBinder.Bind(root, resolve, given);
 
     /// <summary>Reads a facts file; the value is null when it is damaged, which a diagnostic says.</summary>
     public static Result<FactsFile> ReadFacts(SourceText text)
@@ -42,6 +61,15 @@ public static class LayoutCompiler
 
     /// <summary>The linker's other arguments for an image, as a response file.</summary>
     public static string EmitResponseFile(LayoutPlan plan, ImagePlan image) => LinkCommandEmitter.EmitResponseFile(plan, image);
+
+    /// <summary>The GNU ld script, or the fragment of one, that a <c>script</c> or <c>fragment</c> declaration becomes.</summary>
+    public static string EmitScript(BoundScript script) => ScriptEmitter.Emit(script);
+
+    /// <summary>Turns an existing GNU ld script into a layout that emits an equivalent one.</summary>
+    /// <param name="text">The script.</param>
+    /// <param name="name">Name of the script in the layout.</param>
+    /// <param name="resolve">Gives a file that the script includes by its name, or null when it stays an <c>include</c>.</param>
+    public static Result<ImportedScript> ImportScript(SourceText text, string name, Func<string, SourceText?> resolve) => ScriptImporter.Import(text, name, resolve);
 
     /// <summary>The typed plan in C#.</summary>
     public static string EmitCSharp(LayoutPlan plan, BoundLayout layout) => EmitCSharp(plan, layout.Documentation);

@@ -22,7 +22,8 @@ public static class LayoutFiles
 {
     /// <summary>Reads a root file with everything it includes.</summary>
     /// <param name="path">Path of the root file, as messages shall show it.</param>
-    public static LoadedLayout Load(string path)
+    /// <param name="given">Values of parameters that win over those of the layout.</param>
+    public static LoadedLayout Load(string path, EquatableArray<LayoutParameter> given = default)
     {
         string shown = path.Replace('\\', '/');
         var texts = new Dictionary<string, SourceText>(StringComparer.Ordinal);
@@ -34,7 +35,7 @@ public static class LayoutFiles
             return new LoadedLayout(null, texts, bag.ToSortedArray());
         }
 
-        Result<BoundLayout> bound = LayoutCompiler.Bind(root, Read);
+        Result<BoundLayout> bound = LayoutCompiler.Bind(root, Read, given);
         bag.AddRange(bound.Diagnostics);
         return new LoadedLayout(bag.HasErrors ? null : bound.Value, texts, bag.ToSortedArray());
 

@@ -66,7 +66,7 @@ public sealed class FleetLinker
     {
         Result<IReadOnlyList<string>> members = MemberFiles.Write(layout, facts, LayoutFiles.GetDirectory(layout));
         if (members.HasErrors) return new Result<LinkSummary>(null, members.Diagnostics);
-        Result<IReadOnlyList<string>> scripts = ScriptWriter.WriteAll(plan, options.ScriptDirectory);
+        Result<IReadOnlyList<string>> scripts = ScriptWriter.WriteAll(layout, plan, options.ScriptDirectory);
         if (scripts.HasErrors) return new Result<LinkSummary>(null, scripts.Diagnostics);
         var linker = new FleetLinker(layout, plan, facts, options);
         if (!linker.WriteAnchor()) return new Result<LinkSummary>(null, linker.bag.ToSortedArray());

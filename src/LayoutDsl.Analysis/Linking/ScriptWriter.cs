@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using LayoutDsl.Analysis.Files;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Model;
 using LayoutDsl.Planning;
 
 namespace LayoutDsl.Analysis.Linking;
@@ -15,9 +17,12 @@ public static class ScriptWriter
     /// <summary>Path of an image's response file.</summary>
     public static string GetResponseFilePath(string directory, ImagePlan image) => Path.Combine(directory, image.Name + ".rsp");
 
-    /// <summary>Writes both files of every image; those with the same content keep their time.</summary>
+    /// <summary>Path of a script or fragment that the layout declares.</summary>
+    public static string GetScriptPath(string directory, BoundScript script) => Path.Combine(directory, script.Name + ".ld");
+
+    /// <summary>Writes both files of every image, and the scripts of the layout; those with the same content keep their time.</summary>
     /// <returns>Paths of the files that were written.</returns>
-    public static Result<IReadOnlyList<string>> WriteAll(LayoutPlan plan, string directory)
+    public static Result<IReadOnlyList<string>> WriteAll(BoundLayout layout, LayoutPlan plan, string directory)
     {
         var bag = new DiagnosticBag();
         var written = new List<string>();
@@ -28,6 +33,7 @@ public static class ScriptWriter
             if (bag.HasErrors) break;
         }
 
+        foreach (BoundScript script in layout.Scripts.Where(_ => !bag.HasErrors)) Write(GetScriptPath(directory, script), LayoutCompiler.EmitScript(script));
         return new Result<IReadOnlyList<string>>(written, bag.ToSortedArray());
 
         void Write(string path, string text)

@@ -15,7 +15,12 @@ namespace LayoutDsl.Analysis.Measuring;
 internal sealed record FileMeasurement(IReadOnlyList<ObjectFacts> Objects, IReadOnlyList<Diagnostic> Diagnostics)
 {
     /// <summary>Reads a file. Everything that is wrong with it is a diagnostic.</summary>
-    public static FileMeasurement Read(string directory, string path, bool isArchive, SourceLocation location)
+    /// <param name="directory">Folder that the path is relative to.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="isArchive">Whether the layout takes it for an archive.</param>
+    /// <param name="withIdentities">Whether its sections are compared with those of other builds.</param>
+    /// <param name="location">The input that names it.</param>
+    public static FileMeasurement Read(string directory, string path, bool isArchive, bool withIdentities, SourceLocation location)
     {
         var bag = new DiagnosticBag();
         var objects = new List<ObjectFacts>();
@@ -31,8 +36,8 @@ internal sealed record FileMeasurement(IReadOnlyList<ObjectFacts> Objects, IRead
                 string what = foundArchive ? "is an archive" : "is an object file";
                 bag.ReportNotAnInput(location, path, what, foundArchive ? $"write 'archive \"{path}\";'" : $"write 'objects \"{path}\";'");
             }
-            else if (isArchive) ReadArchive(bytes, path, Path.GetDirectoryName(real)!, location, objects, bag);
-            else if (ReadObject(bytes, path, null, path, location, bag) is { } facts) objects.Add(facts);
+            else if (isArchive) ReadArchive(bytes, path, Path.GetDirectoryName(real)!, withIdentities, location, objects, bag);
+            else if (ReadObject(bytes, path, null, path, withIdentities, location, bag) is { } facts) objects.Add(facts);
         }
         catch (Exception exception) when (OutputFile.IsFileProblem(exception))
         {
@@ -42,7 +47,7 @@ internal sealed record FileMeasurement(IReadOnlyList<ObjectFacts> Objects, IRead
         return new FileMeasurement(objects, bag.ToSortedArray().ToArray());
     }
 
-    private static void ReadArchive(byte[] bytes, string path, string folder, SourceLocation location, List<ObjectFacts> objects, DiagnosticBag bag)
+    private static void ReadArchive(byte[] bytes, string path, string folder, bool withIdentities, SourceLocation location, List<ObjectFacts> objects, DiagnosticBag bag)
     {
         if (!ArchiveFile.TryRead(bytes, path, out ArchiveFile? archive, out ObjectFileError? error))
         {
@@ -58,11 +63,11 @@ internal sealed record FileMeasurement(IReadOnlyList<ObjectFacts> Objects, IRead
             if (ObjectFileKinds.Detect(data.Span) != ObjectFileKind.Elf) continue;
             // GNU ld knows a member of a thin archive by the path of its file, not by its name.
             string name = archive.IsThin ? LayoutPath.Combine(LayoutPath.GetDirectory(path), member.Name) : member.Name;
-            if (ReadObject(data, path, name, member.QualifiedName, location, bag) is { } facts) objects.Add(facts);
+            if (ReadObject(data, path, name, member.QualifiedName, withIdentities, location, bag) is { } facts) objects.Add(facts);
         }
     }
 
-    private static ObjectFacts? ReadObject(ReadOnlyMemory<byte> bytes, string path, string? member, string name, SourceLocation location, DiagnosticBag bag)
+    private static ObjectFacts? ReadObject(ReadOnlyMemory<byte> bytes, string path, string? member, string name, bool withIdentities, SourceLocation location, DiagnosticBag bag)
     {
         if (!ElfFile.TryRead(bytes, name, out ElfFile? elf, out ObjectFileError? error) || !elf!.TryReadSymbols(out IReadOnlyList<ElfSymbol>? symbols, out error))
         {
@@ -76,7 +81,7 @@ internal sealed record FileMeasurement(IReadOnlyList<ObjectFacts> Objects, IRead
             return null;
         }
 
-        return Describe(elf, symbols!, path, member, "", location, bag);
+        return Describe(elf, symbols!, path, member, "", withIdentities, location, bag);
     }
 
     /// <summary>What the facts say of an object; null after a diagnostic.</summary>
@@ -85,14 +90,16 @@ internal sealed record FileMeasurement(IReadOnlyList<ObjectFacts> Objects, IRead
     /// <param name="path">Path of its file or archive.</param>
     /// <param name="member">Its name in the archive, or null.</param>
     /// <param name="origin">Where its file was taken out of, or empty.</param>
+    /// <param name="withIdentities">Whether its sections are compared with those of other builds.</param>
     /// <param name="location">The input that names it.</param>
     /// <param name="bag">Takes the mistakes.</param>
     public static ObjectFacts? Describe(
-        ElfFile elf, IReadOnlyList<ElfSymbol> symbols, string path, string? member, string origin, SourceLocation location, DiagnosticBag bag)
+        ElfFile elf, IReadOnlyList<ElfSymbol> symbols, string path, string? member, string origin, bool withIdentities, SourceLocation location, DiagnosticBag bag)
     {
+        SectionIdentity? identity = withIdentities ? new SectionIdentity(elf, symbols) : null;
         IEnumerable<SectionFacts> sections = elf.Sections
             .Where(s => s.IsAllocated)
-            .Select(s => new SectionFacts(s.Name, (uint)s.Type, (ulong)s.Flags, s.Size, Math.Max(s.Alignment, 1)));
+            .Select(s => new SectionFacts(s.Name, (uint)s.Type, (ulong)s.Flags, s.Size, Math.Max(s.Alignment, 1), identity?.Of(s) ?? ""));
         IEnumerable<CommonFacts> commons = symbols
             .Where(s => s.IsCommon)
             .Select(s => new CommonFacts(s.Name, s.Size, Math.Max(s.Value, 1)));

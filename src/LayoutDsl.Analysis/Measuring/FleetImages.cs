@@ -48,14 +48,11 @@ internal sealed class FleetImages
         foreach (BoundImage image in layout.Images)
         {
             BoundInput[] shared = image.Libraries.SelectMany(l => libraries[l].Inputs).ToArray();
-            int first = image.Family?.First ?? 0;
-            for (int i = 0; i < (image.Family?.Count ?? 1); i++)
+            foreach (ImageMember member in image.Members)
             {
-                int? member = image.Family is null ? null : first + i;
-                string key = string.Join("\n", image.Libraries) + "\n\n" + string.Concat(image.Inputs.Select(input => Sign(input, member)));
+                string key = string.Join("\n", image.Libraries) + "\n\n" + string.Concat(image.Inputs.Concat(shared.Where(i => i.IsPerImage)).Select(input => Sign(input, member)));
                 if (found.ContainsKey(key)) continue;
-                string name = member is { } n ? image.Name + n.ToString(CultureInfo.InvariantCulture) : image.Name;
-                var made = new FleetImage(name, MakeInputs(image.Inputs.Select(own => (own, member)).Concat(shared.Select(s => (s, (int?)null)))), options);
+                var made = new FleetImage(member.Name, MakeInputs(image.Inputs.Concat(shared), member), options);
                 found.Add(key, made);
                 order.Add(made);
             }
@@ -64,11 +61,11 @@ internal sealed class FleetImages
         return order;
     }
 
-    private LinkInput[] MakeInputs(IEnumerable<(BoundInput Input, int? Member)> wanted)
+    private LinkInput[] MakeInputs(IEnumerable<BoundInput> wanted, ImageMember member)
     {
         var always = new List<LinkInput>();
         var archives = new List<LinkInput>();
-        foreach ((BoundInput input, int? member) in wanted)
+        foreach (BoundInput input in wanted)
         {
             string pattern = input.Expand(member);
             if (input.Kind == InputKind.Members) archives.AddRange(members[pattern].Archives.Select(a => new ArchiveInput(a)));
@@ -84,7 +81,7 @@ internal sealed class FleetImages
     /// <summary>What is wrong with such a file was reported when it was measured.</summary>
     private IReadOnlyList<LinkInput> Open(string file) => files.TryOpen(file, out IReadOnlyList<LinkInput>? opened, out _) ? opened : [];
 
-    private string Sign(BoundInput input, int? member)
+    private string Sign(BoundInput input, ImageMember member)
     {
         string pattern = input.Expand(member);
         if (input.Kind != InputKind.Objects) return $"{input.Kind} {pattern}\n";

@@ -66,7 +66,7 @@ internal sealed record MemberMeasurement(IReadOnlyList<InputFacts> Inputs, IRead
             (LinkObject item, SourceLocation location) = members[order[i]];
             var own = new DiagnosticBag();
             string origin = $"{LayoutPath.GetFileName(item.Path)}({LayoutPath.GetFileName(item.Member!)})";
-            objects[i] = FileMeasurement.Describe(item.File, item.Symbols, order[i], null, origin, location, own);
+            objects[i] = FileMeasurement.Describe(item.File, item.Symbols, order[i], null, origin, false, location, own);
             lock (bag) bag.AddRange(own.ToSortedArray());
         });
         return new MemberMeasurement(inputs, objects.OfType<ObjectFacts>().ToArray());

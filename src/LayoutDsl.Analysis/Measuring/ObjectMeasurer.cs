@@ -42,6 +42,8 @@ public static class ObjectMeasurer
     {
         var bag = new DiagnosticBag();
         (InputFacts Facts, SourceLocation Location)[] inputs = FindInputs(layout, directory, bag).ToArray();
+        var perImage = new HashSet<(string, InputKind)>(GetInputs(layout).Where(i => i.IsPerImage).Select(i => (i.Pattern, i.Kind)));
+        var compared = new HashSet<string>(inputs.Where(i => perImage.Contains((i.Facts.Pattern, i.Facts.Kind))).SelectMany(i => i.Facts.Files), StringComparer.Ordinal);
         (string Path, InputKind Kind, SourceLocation Location)[] files = inputs
             .Where(i => i.Facts.Kind != InputKind.Members)
             .SelectMany(i => i.Facts.Files.Select(f => (Path: f, i.Facts.Kind, i.Location)))
@@ -53,7 +55,7 @@ public static class ObjectMeasurer
         int done = 0;
         Parallel.For(0, files.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
-            measured[i] = FileMeasurement.Read(directory, files[i].Path, files[i].Kind == InputKind.Archive, files[i].Location);
+            measured[i] = FileMeasurement.Read(directory, files[i].Path, files[i].Kind == InputKind.Archive, compared.Contains(files[i].Path), files[i].Location);
             progress?.Invoke(Interlocked.Increment(ref done), files.Length);
         });
 
@@ -94,9 +96,20 @@ public static class ObjectMeasurer
         .OrderBy(p => p, StringComparer.Ordinal)
         .ToArray();
 
-    private static IEnumerable<(string Pattern, InputKind Kind, SourceLocation Location)> GetInputs(BoundLayout layout) => layout.Libraries
-        .SelectMany(l => l.Inputs.Select(i => (i.Pattern, i.Kind, i.Location)))
-        .Concat(layout.Images.SelectMany(ExpandInputs));
+    private static IEnumerable<(string Pattern, InputKind Kind, SourceLocation Location, bool IsPerImage)> GetInputs(BoundLayout layout)
+    {
+        var libraries = layout.Libraries.ToDictionary(l => l.Name, StringComparer.Ordinal);
+        foreach (BoundInput input in layout.Libraries.SelectMany(l => l.Inputs).Where(i => !i.IsPerImage)) yield return (input.Pattern, input.Kind, input.Location, false);
+        foreach (BoundImage image in layout.Images)
+        {
+            BoundInput[] perImage = image.Libraries.Select(l => libraries[l]).Where(l => l.IsPerImage).SelectMany(l => l.Inputs).Where(i => i.IsPerImage).ToArray();
+            foreach (ImageMember member in image.Members)
+            {
+                foreach (BoundInput input in image.Inputs) yield return (input.Expand(member), input.Kind, input.Location, false);
+                foreach (BoundInput input in perImage) yield return (input.Expand(member), input.Kind, input.Location, true);
+            }
+        }
+    }
 
     /// <summary>Every pattern of the layout with its files, once, in ordinal order.</summary>
     internal static IEnumerable<(InputFacts Facts, SourceLocation Location)> FindInputs(BoundLayout layout, string directory, DiagnosticBag bag)
@@ -106,18 +119,6 @@ public static class ObjectMeasurer
             .OrderBy(g => g.Key.Pattern, StringComparer.Ordinal)
             .ThenBy(g => g.Key.Kind)
             .Select(g => (new InputFacts(g.Key.Pattern, g.Key.Kind, Expand(directory, g.Key.Pattern, g.First().Location, bag)), g.First().Location));
-    }
-
-    private static IEnumerable<(string Pattern, InputKind Kind, SourceLocation Location)> ExpandInputs(BoundImage image)
-    {
-        int first = image.Family?.First ?? 0;
-        for (int i = 0; i < (image.Family?.Count ?? 1); i++)
-        {
-            foreach (BoundInput input in image.Inputs)
-            {
-                yield return (input.Expand(image.Family is null ? null : first + i), input.Kind, input.Location);
-            }
-        }
     }
 
     private static EquatableArray<string> Expand(string directory, string pattern, SourceLocation location, DiagnosticBag bag)

@@ -46,10 +46,11 @@ public sealed class SharingFloor
         var bytes = new Dictionary<(string Members, Permissions Permissions), ulong>();
         foreach (LibraryPlan library in plan.Libraries)
         {
-            string[] names = plan.GetImages(library).Select(i => i.Name).ToArray();
-            string members = string.Join("\n", names);
+            string[] all = plan.GetImages(library).Select(i => i.Name).ToArray();
             foreach (SlotPlan slot in library.Slots)
             {
+                string[] names = slot.Images.Count == 0 ? all : slot.Images.ToArray();
+                string members = string.Join("\n", names);
                 var key = (members, plan.GetSection(slot.Section).Permissions);
                 bytes.TryGetValue(key, out ulong sum);
                 bytes[key] = sum + FindSize(slot, names);
@@ -86,7 +87,7 @@ public sealed class SharingFloor
     private HashSet<ulong> FindLibraryPages(ImagePlan image)
     {
         var pages = new HashSet<ulong>();
-        foreach (SlotPlan slot in plan.GetLibraries(image).SelectMany(l => l.Slots))
+        foreach (SlotPlan slot in plan.GetLibraries(image).SelectMany(l => l.GetSlots(image)))
         {
             if (!sections[image.Name].TryGetValue(slot.OutputSection, out ElfSection? section)) continue;
             ulong first = Alignment.AlignDown(section.Address, plan.Page);

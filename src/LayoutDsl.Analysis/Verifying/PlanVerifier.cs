@@ -55,6 +55,7 @@ public sealed class PlanVerifier
     private void VerifySection(SlotPlan slot, ElfSection section)
     {
         if (section.Address != slot.Address) bag.ReportAddressDiffers(file.Name, section.Name, slot.Address, section.Address);
+        VerifyLoadAddress(slot, section);
         if (section.Size > slot.Reserved) bag.ReportSlotOutgrown(file.Name, section.Name, section.Size, slot.Reserved);
         SectionPlan planned = plan.GetSection(slot.Section);
 
@@ -65,6 +66,15 @@ public sealed class PlanVerifier
             | ((section.Flags & ElfSectionFlags.Write) != 0 ? Permissions.Write : 0)
             | ((section.Flags & ElfSectionFlags.Execute) != 0 ? Permissions.Execute : 0);
         if ((actual & ~allowed) != 0) bag.ReportWrongPermissions(file.Name, section.Name, allowed, actual);
+    }
+
+    /// <summary>Where a section is loaded is what its segment says (<c>p_paddr</c>).</summary>
+    private void VerifyLoadAddress(SlotPlan slot, ElfSection section)
+    {
+        ElfSegment? segment = file.Segments.FirstOrDefault(s => s.Type == ElfSegmentType.Load && section.Address >= s.VirtualAddress && section.Address - s.VirtualAddress < s.MemorySize);
+        if (segment is null || slot.LoadAddress is not { } planned) return;
+        ulong actual = unchecked(segment.PhysicalAddress + (section.Address - segment.VirtualAddress));
+        if (actual != planned) bag.ReportAddressDiffers(file.Name, section.Name + " (loaded)", planned, actual);
     }
 
     /// <summary>The program headers must be in memory where the plan has them: run-time libraries read them there (AT_PHDR).</summary>
@@ -144,7 +154,9 @@ public sealed class PlanVerifier
 
         // Without the symbol the linker only warns, and starts at the first code that it finds (ld manual, Entry Point).
         if (entryIsCode) VerifySymbol(values, plan.Entry, file.Entry);
-        foreach (SymbolPlan symbol in plan.Symbols) VerifySymbol(values, symbol.Name, symbol.Value);
+
+        // One that is provided is there when something refers to it, and a hidden one is local in the image.
+        foreach (SymbolPlan symbol in plan.Symbols.Where(s => values.ContainsKey(s.Name) || !(s.IsProvided || s.IsHidden))) VerifySymbol(values, symbol.Name, symbol.Value);
     }
 
     private void VerifySymbol(Dictionary<string, ulong> values, string name, ulong planned)

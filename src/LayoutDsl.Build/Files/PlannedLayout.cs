@@ -18,9 +18,9 @@ namespace LayoutDsl.Build.Files;
 internal sealed record PlannedLayout(BoundLayout Layout, FactsFile Facts, LayoutPlan Plan, IReadOnlyList<string> Inputs)
 {
     /// <summary>Reads and plans; null after errors.</summary>
-    public static PlannedLayout? Load(LayoutRoot root, DiagnosticBag bag)
+    public static PlannedLayout? Load(LayoutRoot root, EquatableArray<LayoutParameter> parameters, DiagnosticBag bag)
     {
-        LoadedLayout loaded = LayoutFiles.Load(root.Path);
+        LoadedLayout loaded = LayoutFiles.Load(root.Path, parameters);
         bag.AddRange(loaded.Diagnostics);
         if (loaded.Bound is null) return null;
         SourceText? text = LayoutFiles.ReadText(root.FactsPath, bag);

@@ -18,7 +18,7 @@ public sealed class EmitScripts : PlanTask
 
     private protected override IReadOnlyList<string> RunStep(StepContext context, PlannedLayout planned, DiagnosticBag bag, CancellationToken cancellation)
     {
-        Result<IReadOnlyList<string>> written = ScriptWriter.WriteAll(planned.Plan, context.ScriptDirectory);
+        Result<IReadOnlyList<string>> written = ScriptWriter.WriteAll(planned.Layout, planned.Plan, context.ScriptDirectory);
         bag.AddRange(written.Diagnostics);
         if (written.Value is not { } files || bag.HasErrors) return written.Value ?? Array.Empty<string>();
         string[] all = ScriptsOf(context, planned).ToArray();
@@ -30,5 +30,6 @@ public sealed class EmitScripts : PlanTask
         Log.LogMessage(MessageImportance.Normal, "{0}: the scripts of {1} images are up to date", context.Root.Name, count);
 
     internal static IEnumerable<string> ScriptsOf(StepContext context, PlannedLayout planned) => planned.Plan.Images
-        .SelectMany(i => new[] { ScriptWriter.GetScriptPath(context.ScriptDirectory, i), ScriptWriter.GetResponseFilePath(context.ScriptDirectory, i) });
+        .SelectMany(i => new[] { ScriptWriter.GetScriptPath(context.ScriptDirectory, i), ScriptWriter.GetResponseFilePath(context.ScriptDirectory, i) })
+        .Concat(planned.Layout.Scripts.Select(s => ScriptWriter.GetScriptPath(context.ScriptDirectory, s)));
 }

@@ -30,6 +30,9 @@ public abstract class LayoutTask : Task, ICancelableTask, IDisposable
     [Required]
     public string[] OwnedDirectories { get; set; } = Array.Empty<string>();
 
+    /// <summary>Values of the layouts' parameters: <c>name=value</c>, separated by <c>|</c>.</summary>
+    public string Parameters { get; set; } = "";
+
     private protected string ProjectDirectory => Path.GetDirectoryName(ProjectFile) ?? "";
 
     private protected OwnedDirectories Owned => new(OwnedDirectories.Select(FullPath));

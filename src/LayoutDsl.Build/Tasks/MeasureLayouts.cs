@@ -8,6 +8,7 @@ using LayoutDsl.Analysis.Measuring;
 using LayoutDsl.Build.Files;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
+using LayoutDsl.Model;
 using LayoutDsl.Syntax;
 using LayoutDsl.Text;
 using Microsoft.Build.Framework;
@@ -65,7 +66,7 @@ public sealed class MeasureLayouts : LayoutTask
 
     private ILookup<string, string>? FindCurrent(LayoutRoot file)
     {
-        ILookup<string, string>? notes = Manifest.Has(file.Path, Step) ? BuildStamp.FindCurrent(file.GetStampPath(Step)) : null;
+        ILookup<string, string>? notes = Manifest.Has(file.Path, Step) ? BuildStamp.FindCurrent(file.GetStampPath(Step), Parameters) : null;
         if (notes is not null && notes[IsRoot].Any()) Log.LogMessage(MessageImportance.Normal, "{0}: the facts are up to date", file.Name);
         return notes;
     }
@@ -73,7 +74,7 @@ public sealed class MeasureLayouts : LayoutTask
     private void Measure(ITaskItem item, LayoutRoot file, CancellationToken cancellation)
     {
         // The states of files are taken before they are read: one that changes meanwhile is measured again the next time.
-        var stamp = new BuildStamp();
+        var stamp = new BuildStamp(Parameters);
         stamp.AddFile(file.Path);
         SourceText? text = Analysis.Files.LayoutFiles.ReadText(file.Path, ofFiles);
         bool isRoot = text is null || LayoutCompiler.Parse(text).Declarations.Any(d => d.Declaration is LayoutHeaderSyntax);
@@ -83,7 +84,7 @@ public sealed class MeasureLayouts : LayoutTask
             return;
         }
 
-        LoadedLayout loaded = Analysis.Files.LayoutFiles.Load(file.Path);
+        LoadedLayout loaded = Analysis.Files.LayoutFiles.Load(file.Path, LayoutParameter.ParseList(Parameters));
         foreach (Diagnostic diagnostic in loaded.Diagnostics) (IsAboutFiles(diagnostic) ? ofFiles : ofLayouts).Add(diagnostic);
         string[] included = loaded.Texts.Keys.Where(p => p != file.Path).ToArray();
         if (loaded.Bound is null)

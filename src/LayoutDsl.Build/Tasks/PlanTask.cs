@@ -6,6 +6,7 @@ using System.Threading;
 using LayoutDsl.Analysis.Diagnostics;
 using LayoutDsl.Build.Files;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Model;
 using Microsoft.Build.Framework;
 
 namespace LayoutDsl.Build.Tasks;
@@ -66,7 +67,7 @@ public abstract class PlanTask : LayoutTask
     {
         LayoutRoot root = context.Root;
         string stampPath = root.GetStampPath(Step);
-        string[] settings = GetSettings(context).ToArray();
+        string[] settings = GetSettings(context).Append(Parameters).ToArray();
         if (Manifest.Has(root.Path, Step) && BuildStamp.FindCurrent(stampPath, settings) is { } notes)
         {
             foreach (string output in notes["output"]) writers[output] = root.Name;
@@ -74,7 +75,7 @@ public abstract class PlanTask : LayoutTask
             return;
         }
 
-        PlannedLayout? planned = PlannedLayout.Load(root, bag);
+        PlannedLayout? planned = PlannedLayout.Load(root, LayoutParameter.ParseList(Parameters), bag);
         if (planned is null || !AreAlone(context, planned, writers, bag)) return;
         var stamp = new BuildStamp(settings);
         stamp.AddFiles(planned.Inputs.Concat(GetInputs(context, planned)));

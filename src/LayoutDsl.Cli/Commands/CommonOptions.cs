@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Linq;
 using LayoutDsl.Cli.Output;
+using LayoutDsl.Model;
 
 namespace LayoutDsl.Cli.Commands;
 
@@ -15,7 +17,20 @@ internal static class CommonOptions
         return option;
     }
 
+    /// <summary>Values for the parameters of layouts; an option of every command.</summary>
+    public static Option<string[]> Define { get; } = CreateDefine();
+
     public static Option<string?> Facts() => new("--facts") { Description = "Use this facts file and do not read the objects.", HelpName = "FILE" };
+
+    private static Option<string[]> CreateDefine()
+    {
+        var option = new Option<string[]>("-D", "--define") { Description = "Give a parameter of the layout a value; may be repeated.", HelpName = "NAME=VALUE", Recursive = true };
+        option.Validators.Add(result =>
+        {
+            foreach (string text in result.Tokens.Select(t => t.Value).Where(t => LayoutParameter.Parse(t) is null)) result.AddError($"'{text}' is not of the form NAME=VALUE");
+        });
+        return option;
+    }
 
     public static Option<string> Directory(string name, string alias, string description, string @default) =>
         new(name, alias) { Description = description, HelpName = "DIR", DefaultValueFactory = _ => @default };

@@ -23,7 +23,7 @@ internal static class EmitCommand
         var csharp = new Option<string?>("--csharp") { Description = "Also write the typed plan to this C# file.", HelpName = "FILE" };
         var command = new ToolCommand(
             "emit",
-            "Writes one GNU ld script and one response file for each image.",
+            "Writes one GNU ld script and one response file for each image, and each script and fragment that the layout declares.",
             "layout emit fleet.layout -o scripts",
             "ld @scripts/hello.rsp -T scripts/hello.ld -o hello.elf      (in the layout's folder)",
             "layout emit fleet.layout --csharp Fleet.g.cs")
@@ -32,13 +32,13 @@ internal static class EmitCommand
         {
             var output = new CommandOutput(parsed, parsed.GetValue(format));
             if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), parsed.GetValue(facts), cancellation) is not { } made) return Task.FromResult(output.Finish());
-            Result<IReadOnlyList<string>> written = ScriptWriter.WriteAll(made.Plan, parsed.GetRequiredValue(directory));
+            Result<IReadOnlyList<string>> written = ScriptWriter.WriteAll(made.Layout, made.Plan, parsed.GetRequiredValue(directory));
             output.Report(written.Diagnostics);
             if (parsed.GetValue(csharp) is { } file) WriteCSharp(output, file, LayoutCompiler.EmitCSharp(made.Plan, made.Layout));
             if (written.Value is not null)
             {
                 output.Json["written"] = new JsonArray(written.Value.Select(w => (JsonNode)JsonValue.Create(w)!).ToArray());
-                output.Line(FormattableString.Invariant($"{made.Plan.Images.Count} scripts in {parsed.GetRequiredValue(directory)}, {written.Value.Count} files changed"));
+                output.Line(FormattableString.Invariant($"{made.Plan.Images.Count + made.Layout.Scripts.Count} scripts in {parsed.GetRequiredValue(directory)}, {written.Value.Count} files changed"));
             }
 
             return Task.FromResult(output.Finish());

@@ -20,7 +20,7 @@ internal sealed class LayoutSession
     /// <summary>Reads and binds a layout; null after errors.</summary>
     public BoundLayout? Load(string path)
     {
-        LoadedLayout loaded = LayoutFiles.Load(path);
+        LoadedLayout loaded = LayoutFiles.Load(path, output.Parameters);
         output.AddTexts(loaded.Texts);
         output.Report(loaded.Diagnostics);
         return loaded.Bound;

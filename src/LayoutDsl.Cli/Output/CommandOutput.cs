@@ -4,7 +4,9 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
+using LayoutDsl.Cli.Commands;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Model;
 using LayoutDsl.Text;
 using Spectre.Console;
 
@@ -23,12 +25,16 @@ internal sealed class CommandOutput
     public CommandOutput(ParseResult parsed, OutputFormat format)
     {
         this.format = format;
+        Parameters = LayoutParameter.Merge((parsed.GetValue(CommonOptions.Define) ?? []).Select(LayoutParameter.Parse).OfType<LayoutParameter>());
         output = parsed.InvocationConfiguration.Output;
         error = parsed.InvocationConfiguration.Error;
         Console = CreateConsole(output, IsTerminal(output));
         Errors = CreateConsole(error, IsTerminal(error));
         Progress = new ProgressLine(IsText ? error : TextWriter.Null, IsTerminal(error));
     }
+
+    /// <summary>Values of parameters that the command line gives.</summary>
+    public EquatableArray<LayoutParameter> Parameters { get; }
 
     /// <summary>Whether results are for people. Else nothing but one document is written, at the end.</summary>
     public bool IsText => format == OutputFormat.Text;
@@ -67,6 +73,15 @@ internal sealed class CommandOutput
     {
         if (IsText) output.WriteLine(text);
     }
+
+    /// <summary>Text that is a result as it is, to the last byte.</summary>
+    public void Write(string text)
+    {
+        if (IsText) output.Write(text);
+    }
+
+    /// <summary>Makes the command fail without an error of its own.</summary>
+    public void Fail() => HasErrors = true;
 
     /// <summary>Writes what is left and gives the exit code.</summary>
     public int Finish()

@@ -18,7 +18,7 @@ internal static class PlanJson
         ["regions"] = Array(plan.Regions, r => new JsonObject { ["name"] = r.Name, ["permissions"] = r.Permissions.ToLetters(), ["origin"] = r.Origin, ["length"] = r.Length }),
         ["sections"] = Array(plan.Sections, s => new JsonObject { ["name"] = s.Name, ["permissions"] = s.Permissions.ToLetters(), ["zero"] = s.IsZero, ["table"] = s.IsTable }),
         ["symbols"] = Array(plan.Symbols, s => new JsonObject { ["name"] = s.Name, ["value"] = s.Value }),
-        ["libraries"] = Array(plan.Libraries, l => new JsonObject { ["name"] = l.Name, ["images"] = l.ImageCount, ["slots"] = Array(l.Slots, ToJson) }),
+        ["libraries"] = Array(plan.Libraries, l => new JsonObject { ["name"] = l.Name, ["images"] = l.ImageCount, ["perImage"] = l.IsPerImage, ["slots"] = Array(l.Slots, ToJson) }),
         ["images"] = Array(plan.Images, i => new JsonObject
         {
             ["name"] = i.Name,
@@ -28,16 +28,26 @@ internal static class PlanJson
         }),
     };
 
-    private static JsonObject ToJson(SlotPlan slot) => new()
+    private static JsonObject ToJson(SlotPlan slot)
     {
-        ["section"] = slot.Section,
-        ["output"] = slot.OutputSection,
-        ["region"] = slot.Region,
-        ["address"] = slot.Address,
-        ["size"] = slot.Size,
-        ["reserved"] = slot.Reserved,
-        ["alignment"] = slot.Alignment,
-    };
+        var json = new JsonObject
+        {
+            ["section"] = slot.Section,
+            ["output"] = slot.OutputSection,
+            ["region"] = slot.Region,
+            ["address"] = slot.Address,
+            ["size"] = slot.Size,
+            ["reserved"] = slot.Reserved,
+            ["alignment"] = slot.Alignment,
+        };
+        if (slot.Part.Length > 0)
+        {
+            json["part"] = slot.Part;
+            json["images"] = Array(slot.Images, i => JsonValue.Create(i));
+        }
+
+        return json;
+    }
 
     private static JsonArray Array<T>(EquatableArray<T> items, System.Func<T, JsonNode?> convert)
         where T : System.IEquatable<T> => new(items.Select(convert).ToArray());

@@ -12,10 +12,17 @@ namespace LayoutDsl.Binding;
 /// </summary>
 internal static class BuiltInSections
 {
+    /// <summary>Those that images of a machine can have.</summary>
+    public static IEnumerable<BoundSection> For(Architecture? architecture) => All.Where(s => s.Name != ArmGlue || architecture?.Name == "arm");
+
+    /// <summary>Changes between the instruction sets of Arm, and detours around faults of its processors.</summary>
+    private const string ArmGlue = "linker_glue";
+
     public static IReadOnlyList<BoundSection> All { get; } = new[]
     {
         Make("linker_got", Permissions.Read | Permissions.Write, ".got", ".got.plt", ".igot", ".igot.plt"),
         Make("linker_plt", Permissions.Read | Permissions.Execute, ".plt", ".plt.got", ".plt.sec", ".iplt"),
+        Make(ArmGlue, Permissions.Read | Permissions.Execute, ".glue_7", ".glue_7t", ".vfp11_veneer", ".v4_bx"),
         Make("linker_rela", Permissions.Read, ".rela*", ".rel.*"),
         Make("linker_function_stubs", Permissions.Read | Permissions.Execute, SectionRole.FunctionStubs, isTable: false),
         Make("linker_function_words", Permissions.Read | Permissions.Write, SectionRole.FunctionWords, isTable: false),

@@ -15,14 +15,18 @@ internal sealed class ConstantTable
     private readonly Dictionary<string, ulong?> values = new(StringComparer.Ordinal);
     private readonly DiagnosticBag bag;
 
-    public ConstantTable(IEnumerable<SourcedDeclaration> declarations, DiagnosticBag bag)
+    public ConstantTable(IEnumerable<SourcedDeclaration> declarations, ParameterTable parameters, DiagnosticBag bag)
     {
         this.bag = bag;
+        Parameters = parameters;
         foreach (SourcedDeclaration source in declarations)
         {
             if (source.Syntax is ConstSyntax constant) Declare(source, constant);
         }
     }
+
+    /// <summary>The parameters, whose numbers are values like those of constants.</summary>
+    public ParameterTable Parameters { get; }
 
     /// <summary>Page size in bytes, the value of the name <c>page</c>; null when the layout has no usable target.</summary>
     public ulong? Page { get; private set; }
@@ -38,6 +42,7 @@ internal sealed class ConstantTable
         .Select(n => (Name: n, Value: GetValue(n)))
         .Where(c => c.Value is not null)
         .Select(c => new BoundConstant(c.Name, c.Value!.Value))
+        .Concat(Parameters.Numbers)
         .ToEquatableArray();
 
     /// <summary>The value of an expression, or null after a mistake was reported.</summary>
@@ -55,6 +60,7 @@ internal sealed class ConstantTable
         {
             bag.ReportDuplicateDeclaration(location, $"the constant '{name}'", first.Source.Locate(first.Syntax.Name.Span));
         }
+        else if (Parameters.Find(name) is { } parameter) bag.ReportDuplicateDeclaration(location, $"the name '{name}'", parameter.Location);
         else declared.Add(name, (source, constant));
     }
 
@@ -115,7 +121,13 @@ internal sealed class ConstantTable
             }
 
             if (table.declared.ContainsKey(name.Text)) return table.GetValue(name.Text);
-            table.bag.ReportUnknownName(source.Locate(name.Span), "constant", name.Text, table.Names.Append("page").ToArray());
+            if (table.Parameters.Find(name.Text) is { } parameter)
+            {
+                if (parameter.Number is null) table.bag.ReportWrongValue(source.Locate(name.Span), $"a number (the parameter '{name.Text}' is a text)");
+                return parameter.Number;
+            }
+
+            table.bag.ReportUnknownName(source.Locate(name.Span), "constant", name.Text, table.Names.Concat(table.Parameters.Names).Append("page").ToArray());
             return null;
         }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Model;
 using LayoutDsl.Syntax;
 using LayoutDsl.Text;
 
@@ -23,10 +24,14 @@ internal sealed class DeclarationSet
     private readonly DiagnosticBag bag;
     private readonly HashSet<string> done = new(StringComparer.Ordinal);
     private readonly HashSet<string> open = new(StringComparer.Ordinal);
+    private readonly List<(SourcedDeclaration Source, IncludeSyntax Include, int Depth)> pending = new();
+    private readonly EquatableArray<LayoutParameter> given;
+    private int depth;
 
-    private DeclarationSet(Func<string, FileSyntax?> resolve, DiagnosticBag bag)
+    private DeclarationSet(Func<string, FileSyntax?> resolve, EquatableArray<LayoutParameter> given, DiagnosticBag bag)
     {
         this.resolve = resolve;
+        this.given = given;
         this.bag = bag;
     }
 
@@ -35,11 +40,30 @@ internal sealed class DeclarationSet
     /// <summary>Deepest chain of includes that is followed.</summary>
     private const int MaximumIncludeDepth = 100;
 
-    public static DeclarationSet Gather(FileSyntax root, Func<string, FileSyntax?> resolve, DiagnosticBag bag)
+    public static DeclarationSet Gather(FileSyntax root, Func<string, FileSyntax?> resolve, EquatableArray<LayoutParameter> given, DiagnosticBag bag)
     {
-        var set = new DeclarationSet(resolve, bag);
+        var set = new DeclarationSet(resolve, given, bag);
         set.Add(root);
+        set.FollowPending();
         return set;
+    }
+
+    /// <summary>
+    /// Decides on the includes that depend on parameters, once all files that come in without a condition have declared theirs. One whose parameters are not declared yet
+    /// waits for the others.
+    /// </summary>
+    private void FollowPending()
+    {
+        while (pending.Count > 0)
+        {
+            var parameters = new ParameterTable(Declarations, given, new DiagnosticBag());
+            int next = Math.Max(0, pending.FindIndex(p => parameters.Knows(p.Include.Condition)));
+            (SourcedDeclaration source, IncludeSyntax include, int from) = pending[next];
+            pending.RemoveAt(next);
+            if (!parameters.Holds(source, include.Condition, bag)) continue;
+            depth = from;
+            Follow(source, include, parameters.Expand(include.Path.Value));
+        }
     }
 
     private void Add(FileSyntax file)
@@ -52,23 +76,24 @@ internal sealed class DeclarationSet
         foreach (PlacedDeclaration placed in file.Declarations)
         {
             var declaration = new SourcedDeclaration(file.Text, placed);
-            if (placed.Declaration is IncludeSyntax include) Follow(declaration, include);
-            else Declarations.Add(declaration);
+            if (placed.Declaration is not IncludeSyntax include) Declarations.Add(declaration);
+            else if (include.Condition is null && !ParameterTable.HasPlaceholder(include.Path.Value)) Follow(declaration, include, include.Path.Value);
+            else pending.Add((declaration, include, depth + open.Count));
         }
 
         open.Remove(path);
     }
 
-    private void Follow(SourcedDeclaration declaration, IncludeSyntax include)
+    private void Follow(SourcedDeclaration declaration, IncludeSyntax include, string name)
     {
-        string path = LayoutPath.Combine(declaration.Directory, include.Path.Value);
+        string path = LayoutPath.Combine(declaration.Directory, name);
         SourceLocation location = declaration.Locate(include.Path.Span);
-        if (open.Contains(path)) bag.ReportIncludeCycle(location, include.Path.Value);
-        else if (open.Count >= MaximumIncludeDepth) bag.ReportIncludesTooDeep(location, MaximumIncludeDepth);
+        if (open.Contains(path)) bag.ReportIncludeCycle(location, name);
+        else if (depth + open.Count >= MaximumIncludeDepth) bag.ReportIncludesTooDeep(location, MaximumIncludeDepth);
         else if (!done.Contains(path))
         {
-            FileSyntax? file = include.Path.Value.Length == 0 ? null : resolve(path);
-            if (file is null) bag.ReportIncludeNotFound(location, include.Path.Value);
+            FileSyntax? file = name.Length == 0 ? null : resolve(path);
+            if (file is null) bag.ReportIncludeNotFound(location, name);
             else Add(file);
         }
     }

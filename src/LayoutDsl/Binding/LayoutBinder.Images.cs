@@ -13,8 +13,6 @@ public sealed partial class LayoutBinder
     /// <summary>Most images in a layout, family members counted one by one.</summary>
     public const int MaximumImages = 200_000;
 
-    private const string Placeholder = "{n}";
-
     private static readonly string[] InputProperties = { "objects", "archive", "members" };
 
     private EquatableArray<BoundLibrary> BindLibraries()
@@ -24,7 +22,7 @@ public sealed partial class LayoutBinder
         {
             SourceLocation location = source.Locate(syntax.Name.Span);
             var properties = new PropertyReader(source, "library", syntax.Properties, new[] { "headroom" }, InputProperties, constants, bag);
-            EquatableArray<BoundInput> inputs = BindInputs(source, properties, inFamily: false);
+            EquatableArray<BoundInput> inputs = BindInputs(source, properties, InputOwner.Library);
             if (inputs.Count == 0 && !InputProperties.Any(properties.Has))
             {
                 bag.ReportMissingProperty(location, $"the library '{syntax.Name.Text}'", "objects", $"objects \"build/{syntax.Name.Text}/*.o\";");
@@ -38,7 +36,7 @@ public sealed partial class LayoutBinder
         return libraries.ToSorted(l => l.Name);
     }
 
-    private EquatableArray<BoundInput> BindInputs(SourcedDeclaration source, PropertyReader properties, bool inFamily)
+    private EquatableArray<BoundInput> BindInputs(SourcedDeclaration source, PropertyReader properties, InputOwner owner)
     {
         var inputs = new List<BoundInput>();
         foreach (InputKind kind in new[] { InputKind.Objects, InputKind.Archive, InputKind.Members })
@@ -46,14 +44,15 @@ public sealed partial class LayoutBinder
             foreach (StringSyntax text in properties.Texts(kind.ToProperty()))
             {
                 SourceLocation location = source.Locate(text.Span);
-                if (CheckPath(text.Value, location, inFamily)) inputs.Add(new BoundInput(Rebase(source, text.Value), kind, location));
+                string path = parameters.Expand(text.Value);
+                if (CheckPath(path, kind, owner, location)) inputs.Add(new BoundInput(Rebase(source, path), kind, location));
             }
         }
 
         return inputs.ToEquatableArray();
     }
 
-    private bool CheckPath(string path, SourceLocation location, bool inFamily)
+    private bool CheckPath(string path, InputKind kind, InputOwner owner, SourceLocation location)
     {
         if (path.Trim().Length == 0)
         {
@@ -67,10 +66,38 @@ public sealed partial class LayoutBinder
             return false;
         }
 
-        string rest = inFamily ? path.Replace(Placeholder, "") : path;
-        if (rest.IndexOfAny(new[] { '{', '}' }) < 0) return true;
-        bag.ReportBadPlaceholder(location, inFamily ? "the only placeholder is {n}, the number of the member" : "{n} is for families: image name[1..10] { ... }");
-        return false;
+        string? problem = FindBadPlaceholder(path, kind, owner);
+        if (problem is not null) bag.ReportBadPlaceholder(location, problem);
+        return problem is null;
+    }
+
+    private static string? FindBadPlaceholder(string path, InputKind kind, InputOwner owner)
+    {
+        string rest = path.Replace(BoundInput.ImagePlaceholder, "");
+        if (owner == InputOwner.Family) rest = rest.Replace(BoundInput.MemberPlaceholder, "");
+        if (rest.IndexOfAny(new[] { '{', '}' }) >= 0)
+        {
+            return owner == InputOwner.Family
+                ? "the placeholders are {n}, the number of the member, and {image}, its name"
+                : "{image} is the name of the image, and {n} is for families: image name[1..10] { ... }";
+        }
+
+        int at = path.IndexOf(BoundInput.ImagePlaceholder, StringComparison.Ordinal);
+        if (owner != InputOwner.Library || at < 0) return null;
+
+        // Files of two builds are the same file when what stands behind the placeholder is.
+        if (kind == InputKind.Members) return "members are taken for the whole fleet: use 'objects' or 'archive' for a library that is built for each image";
+        if (path.IndexOf(BoundInput.ImagePlaceholder, at + 1, StringComparison.Ordinal) >= 0) return "{image} stands once in a path of a library";
+        int wildcard = path.IndexOfAny(new[] { '*', '?' });
+        return wildcard >= 0 && wildcard < at ? "no wildcard stands before {image}" : null;
+    }
+
+    /// <summary>Whose inputs are bound: that decides which placeholders mean something.</summary>
+    private enum InputOwner
+    {
+        Library,
+        Image,
+        Family,
     }
 
     /// <summary>A path of an included file as seen from the folder of the root file.</summary>
@@ -81,15 +108,15 @@ public sealed partial class LayoutBinder
         return LayoutPath.GetRelative(rootDirectory, LayoutPath.Combine(source.Directory, path));
     }
 
-    private EquatableArray<BoundImage> BindImages(EquatableArray<BoundLibrary> libraries)
+    private EquatableArray<BoundImage> BindImages(EquatableArray<BoundLibrary> libraries, IReadOnlyDictionary<string, BoundGroup> groups)
     {
         var images = new NameTable<BoundImage>("the image", bag);
-        var known = new HashSet<string>(libraries.Select(l => l.Name), StringComparer.Ordinal);
+        var known = new HashSet<string>(libraries.Select(l => l.Name).Concat(groups.Keys), StringComparer.Ordinal);
         var used = new HashSet<string>(StringComparer.Ordinal);
         long total = 0;
         foreach ((SourcedDeclaration source, ImageSyntax syntax) in All<ImageSyntax>())
         {
-            BoundImage image = BindImage(source, syntax, known);
+            BoundImage image = BindImage(source, syntax, known, groups);
             used.UnionWith(image.Libraries);
             long members = image.Family?.Count ?? 1;
             total += members;
@@ -97,12 +124,12 @@ public sealed partial class LayoutBinder
             images.Add(image.Name, image, image.Location);
         }
 
-        if (images.Count == 0) ReportMissing(at => bag.ReportMissingProperty(at, "the layout", "image", "image hello { objects \"build/hello.o\"; }"));
+        if (images.Count == 0 && !HasOnlyScripts) ReportMissing(at => bag.ReportMissingProperty(at, "the layout", "image", "image hello { objects \"build/hello.o\"; }"));
         foreach (BoundLibrary library in libraries.Where(l => !bag.HasErrors && !used.Contains(l.Name))) bag.ReportUnusedLibrary(library.Location, library.Name);
         return images.ToSorted(i => i.Name);
     }
 
-    private BoundImage BindImage(SourcedDeclaration source, ImageSyntax syntax, HashSet<string> known)
+    private BoundImage BindImage(SourcedDeclaration source, ImageSyntax syntax, HashSet<string> known, IReadOnlyDictionary<string, BoundGroup> groups)
     {
         string name = syntax.Name.Text;
         SourceLocation location = source.Locate(syntax.Name.Span);
@@ -117,12 +144,12 @@ public sealed partial class LayoutBinder
             else uses.Add(library.Text, place);
         }
 
-        EquatableArray<BoundInput> inputs = BindInputs(source, properties, syntax.Family is not null);
+        EquatableArray<BoundInput> inputs = BindInputs(source, properties, syntax.Family is null ? InputOwner.Image : InputOwner.Family);
         if (!InputProperties.Any(properties.Has)) bag.ReportMissingProperty(location, $"the image '{name}'", "objects", $"objects \"build/{name}.o\";");
-        if (family is { Count: > 1 } && inputs.Count > 0 && !inputs.Any(i => i.Pattern.Contains(Placeholder))) bag.ReportFamilyWithoutPlaceholder(location, name);
+        if (family is { Count: > 1 } && inputs.Count > 0 && !inputs.Any(i => i.IsPerImage || i.Pattern.Contains(BoundInput.MemberPlaceholder))) bag.ReportFamilyWithoutPlaceholder(location, name);
         ulong instances = properties.Has("instances") ? properties.Number("instances") ?? 1 : 1;
         if (instances is 0 or > 1_000_000_000) bag.ReportValueOutOfRange(properties.LocateValue("instances"), "the number of instances is out of range", "it is from 1 to 1000000000");
-        return new BoundImage(name, family, uses.Keys.OrderBy(k => k, StringComparer.Ordinal).ToEquatableArray(), inputs, instances, source.Placed.Documentation, location);
+        return new BoundImage(name, family, uses.Keys.SelectMany(k => groups.TryGetValue(k, out BoundGroup? group) ? group.Libraries : new[] { k }).Distinct().OrderBy(k => k, StringComparer.Ordinal).ToEquatableArray(), inputs, instances, source.Placed.Documentation, location);
     }
 
     private BoundFamily? BindFamily(SourcedDeclaration source, FamilyRangeSyntax syntax)
@@ -137,7 +164,7 @@ public sealed partial class LayoutBinder
     }
 
     /// <summary>Libraries and images share one set of names: selectors, output sections and files are named after them.</summary>
-    private void CheckNames(EquatableArray<BoundSection> sections, EquatableArray<BoundLibrary> libraries, EquatableArray<BoundImage> images)
+    private void CheckNames(EquatableArray<BoundRegion> regions, EquatableArray<BoundSection> sections, EquatableArray<BoundLibrary> libraries, EquatableArray<BoundImage> images)
     {
         var owners = libraries.ToDictionary(l => l.Name, l => l.Location, StringComparer.Ordinal);
         foreach (BoundImage image in images)
@@ -149,6 +176,7 @@ public sealed partial class LayoutBinder
         CheckMemberNames(owners, images);
         CheckCSharpNames(libraries.Select(l => (l.Name, l.Location)));
         CheckCSharpNames(images.Select(i => (i.Name, i.Location)));
+        CheckCSharpNames(regions.Select(r => (r.Name, r.Location)));
         CheckCSharpNames(sections.Where(s => !s.IsBuiltIn).Select(s => (s.Name, s.Location)));
     }
 

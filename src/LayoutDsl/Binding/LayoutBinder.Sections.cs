@@ -9,13 +9,13 @@ namespace LayoutDsl.Binding;
 
 public sealed partial class LayoutBinder
 {
-    private EquatableArray<BoundSection> BindSections()
+    private EquatableArray<BoundSection> BindSections(Architecture? architecture)
     {
         var sections = new NameTable<BoundSection>("the section", bag);
         var patterns = new Dictionary<string, (string Section, SourceLocation Location)>(StringComparer.Ordinal);
         foreach ((SourcedDeclaration source, SectionSyntax syntax) in All<SectionSyntax>())
         {
-            BoundSection section = BindSection(source, syntax);
+            BoundSection section = BindSection(source, syntax, architecture);
             if (!sections.Add(section.Name, section, section.Location)) continue;
             if (BuiltInSections.All.Any(b => b.Name == section.Name)) bag.ReportWrongValue(section.Location, $"another name ('{section.Name}' is the compiler's own)");
             foreach (BoundPattern pattern in section.Patterns)
@@ -28,7 +28,7 @@ public sealed partial class LayoutBinder
             }
         }
 
-        foreach (BoundSection builtIn in BuiltInSections.All)
+        foreach (BoundSection builtIn in BuiltInSections.For(architecture))
         {
             // A layout that names one of these patterns has taken the linker's sections into its own hands.
             bool taken = builtIn.Patterns.Any(p => patterns.ContainsKey(p.Text));
@@ -38,7 +38,7 @@ public sealed partial class LayoutBinder
         return sections.ToSorted(s => s.Name);
     }
 
-    private BoundSection BindSection(SourcedDeclaration source, SectionSyntax syntax)
+    private BoundSection BindSection(SourcedDeclaration source, SectionSyntax syntax, Architecture? architecture)
     {
         string name = syntax.Name.Text;
         SourceLocation location = source.Locate(syntax.Name.Span);
@@ -69,6 +69,13 @@ public sealed partial class LayoutBinder
             reserve = constants.Evaluate(source, reserveSyntax.Arguments[0]) ?? 0;
         }
 
+        uint? fill = modifiers.TryGetValue("fill", out SectionModifierSyntax? fillSyntax) ? BindFill(source, fillSyntax.Arguments[0]) : null;
+        bool isNoLoad = modifiers.TryGetValue("noload", out SectionModifierSyntax? noLoad);
+        foreach (string word in new[] { "zero", "fill", "thread", "unwind" }.Where(w => isNoLoad && modifiers.ContainsKey(w)))
+        {
+            bag.ReportWrongValue(source.Locate(noLoad!.Span), $"'noload' without '{word}' (nothing is loaded, and nothing sets it to zero)");
+        }
+
         BoundBounds? bounds = null;
         if (modifiers.TryGetValue("bounds", out SectionModifierSyntax? boundsSyntax))
         {
@@ -81,12 +88,12 @@ public sealed partial class LayoutBinder
             bag.ReportWrongValue(source.Locate(padded.Span), "'table' beside 'padded' (other sections have slots of one size already)");
         }
 
-        SectionRole role = BindRole(source, modifiers);
+        SectionRole role = BindRole(source, modifiers, architecture);
         return new BoundSection(
             name,
             permissions,
             patterns,
-            modifiers.ContainsKey("zero"),
+            modifiers.ContainsKey("zero") || isNoLoad,
             isTable || role == SectionRole.ThreadData,
             modifiers.ContainsKey("keep"),
             bounds,
@@ -95,10 +102,20 @@ public sealed partial class LayoutBinder
             role,
             false,
             source.Placed.Documentation,
-            location);
+            location)
+        { IsNoLoad = isNoLoad, Fill = fill };
     }
 
-    private SectionRole BindRole(SourcedDeclaration source, Dictionary<string, SectionModifierSyntax> modifiers)
+    /// <summary>One to four bytes: a byte is repeated, as is a half-word.</summary>
+    private uint? BindFill(SourcedDeclaration source, ExpressionSyntax value)
+    {
+        if (constants.Evaluate(source, value) is not { } number) return null;
+        if (number > uint.MaxValue) bag.ReportValueOutOfRange(source.Locate(value.Span), "the fill is longer than four bytes", "write one, two or four bytes, such as 0xFF or 0xDEADBEEF");
+        uint bytes = unchecked((uint)number);
+        return bytes <= 0xFF ? bytes * 0x01010101u : bytes <= 0xFFFF ? bytes * 0x00010001u : bytes;
+    }
+
+    private SectionRole BindRole(SourcedDeclaration source, Dictionary<string, SectionModifierSyntax> modifiers, Architecture? architecture)
     {
         bool isUnwind = modifiers.TryGetValue("unwind", out SectionModifierSyntax? unwind);
         bool isThread = modifiers.TryGetValue("thread", out SectionModifierSyntax? thread);
@@ -108,7 +125,7 @@ public sealed partial class LayoutBinder
             if (other is not null) bag.ReportWrongValue(source.Locate(word.Span), $"'{word.Word.Text}' without '{other}'");
         }
 
-        if (isUnwind && All<TargetSyntax>().Any(t => Architecture.Find(t.Syntax.Architecture.Text) is { HasStubs: false }))
+        if (isUnwind && architecture is { HasStubs: false })
         {
             bag.ReportValueOutOfRange(source.Locate(unwind!.Span), "there are no unwind tables for this machine yet", "remove the word, or build for x86_64");
         }
@@ -120,7 +137,7 @@ public sealed partial class LayoutBinder
     {
         SourceLocation location = source.Locate(syntax.Span);
         if (syntax.Value.Length == 0) bag.ReportBadPath(location, "the pattern is empty");
-        else if (!syntax.Value.All(IsPatternCharacter)) bag.ReportBadPath(location, "a pattern of section names has letters, digits, '_', '.', '$', '-', '*' and '?' only");
+        else if (!syntax.Value.All(IsPatternCharacter)) bag.ReportBadPath(location, "a pattern of section names has letters, digits, '_', '.', '$', '-', '+', '~', '*' and '?' only");
         return new BoundPattern(syntax.Value, sort, location);
 
         static bool IsPatternCharacter(char c) => Parsing.SyntaxFacts.IsNamePart(c) || c is '.' or '$' or '-' or '*' or '?';

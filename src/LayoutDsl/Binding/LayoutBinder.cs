@@ -17,25 +17,29 @@ public sealed partial class LayoutBinder
     private readonly DiagnosticBag bag;
     private readonly List<SourcedDeclaration> declarations;
     private readonly ConstantTable constants;
+    private readonly ParameterTable parameters;
     private readonly bool hasSyntaxErrors;
 
-    private LayoutBinder(FileSyntax root, Func<string, FileSyntax?> resolve, DiagnosticBag bag)
+    private LayoutBinder(FileSyntax root, Func<string, FileSyntax?> resolve, EquatableArray<LayoutParameter> given, DiagnosticBag bag)
     {
         this.bag = bag;
         rootPath = root.Text.Path;
         rootDirectory = LayoutPath.GetDirectory(rootPath);
-        declarations = DeclarationSet.Gather(root, resolve, bag).Declarations;
+        declarations = DeclarationSet.Gather(root, resolve, given, bag).Declarations;
         hasSyntaxErrors = bag.HasErrors;
-        constants = new ConstantTable(declarations, bag);
+        parameters = new ParameterTable(declarations, given, bag);
+        parameters.CheckGiven(SourceLocation.OfFile(rootPath));
+        constants = new ConstantTable(declarations, parameters, bag);
     }
 
     /// <summary>Binds a root file. The value is null when a mistake leaves no layout to plan.</summary>
     /// <param name="root">The file with the <c>layout</c> declaration.</param>
     /// <param name="resolve">Gives an included file by its path (in the form of the root's path), or null when there is none.</param>
-    public static Result<BoundLayout> Bind(FileSyntax root, Func<string, FileSyntax?> resolve)
+    /// <param name="given">Values of parameters from outside, which win over those of the layout.</param>
+    public static Result<BoundLayout> Bind(FileSyntax root, Func<string, FileSyntax?> resolve, EquatableArray<LayoutParameter> given)
     {
         var bag = new DiagnosticBag();
-        BoundLayout? layout = new LayoutBinder(root, resolve, bag).Bind();
+        BoundLayout? layout = new LayoutBinder(root, resolve, given, bag).Bind();
         return new Result<BoundLayout>(bag.HasErrors ? null : layout, bag.ToSortedArray());
     }
 
@@ -46,14 +50,17 @@ public sealed partial class LayoutBinder
         constants.BindPage(target?.Page);
         EquatableArray<BoundRegion> regions = BindRegions(target);
         constants.Regions = regions.ToDictionary(r => r.Name, StringComparer.Ordinal);
-        EquatableArray<BoundSection> sections = BindSections();
+        EquatableArray<BoundSection> sections = BindSections(target?.Architecture);
         EquatableArray<BoundPattern> discards = BindDiscards(sections);
         EquatableArray<BoundLibrary> libraries = BindLibraries();
-        EquatableArray<BoundImage> images = BindImages(libraries);
-        CheckNames(sections, libraries, images);
+        EquatableArray<BoundImage> images = BindImages(libraries, BindGroups(libraries));
+        CheckNames(regions, sections, libraries, images);
         EquatableArray<BoundAlignment> alignments = BindAlignments(sections, libraries, images);
-        EquatableArray<BoundPlacement> placements = BindPlacements(regions);
-        EquatableArray<BoundSymbol> symbols = BindSymbols(sections, libraries, images, regions);
+        EquatableArray<BoundPlacement> placements = BindPlacements(regions, sections);
+        var planNames = new PlanNameChecker(sections, libraries, images, regions);
+        EquatableArray<BoundSymbol> symbols = BindSymbols(sections, planNames);
+        EquatableArray<BoundAssertion> assertions = BindAssertions(planNames);
+        EquatableArray<BoundScript> scripts = BindScripts(images);
         EquatableArray<BoundConstant> values = constants.ToBound();
         if (header is not { } h || target is null) return null;
         string[] names = h.Syntax.Parts.Select(p => p.Text).ToArray();
@@ -72,7 +79,11 @@ public sealed partial class LayoutBinder
             symbols,
             values,
             discards,
-            BindIndirections(target));
+            BindIndirections(target))
+        {
+            Assertions = assertions,
+            Scripts = scripts,
+        };
     }
 
     private (SourcedDeclaration Source, LayoutHeaderSyntax Syntax)? BindHeader()
@@ -100,13 +111,15 @@ public sealed partial class LayoutBinder
         (SourcedDeclaration source, TargetSyntax syntax) = TakeOnly<TargetSyntax>("the target", t => t.Architecture);
         if (syntax is null)
         {
+            if (HasOnlyScripts) return TargetOfScripts();
             ReportMissing(at => bag.ReportMissingProperty(at, "the layout", "target", "target x86_64 { page 4KiB; entry _start; }"));
             return null;
         }
 
-        var architecture = Architecture.Find(syntax.Architecture.Text);
+        string name = parameters.Find(syntax.Architecture.Text)?.Text ?? syntax.Architecture.Text;
+        var architecture = Architecture.Find(name);
         SourceLocation location = source.Locate(syntax.Architecture.Span);
-        if (architecture is null) bag.ReportUnknownArchitecture(location, syntax.Architecture.Text, Architecture.All.Select(a => a.Name).ToArray());
+        if (architecture is null) bag.ReportUnknownArchitecture(location, name, Architecture.All.Select(a => a.Name).ToArray());
         var properties = new PropertyReader(source, "target", syntax.Properties, new[] { "page", "entry", "headers" }, Array.Empty<string>(), constants, bag);
         ulong? page = properties.Has("page") ? properties.Number("page") : 4096;
         if (page is { } bytes && !Alignment.IsPowerOfTwo(bytes)) bag.ReportNotAPowerOfTwo(properties.LocateValue("page"), bytes);
@@ -173,7 +186,7 @@ public sealed partial class LayoutBinder
             regions.Add(syntax.Name.Text, new BoundRegion(syntax.Name.Text, permissions, origin, length, location), location);
         }
 
-        if (regions.Count == 0) ReportMissing(at => bag.ReportMissingProperty(at, "the layout", "region", "region ram (rwx) { origin 1MiB; length 63MiB; }"));
+        if (regions.Count == 0 && !HasOnlyScripts) ReportMissing(at => bag.ReportMissingProperty(at, "the layout", "region", "region ram (rwx) { origin 1MiB; length 63MiB; }"));
         return regions.ToSorted(r => r.Name);
     }
 
@@ -184,8 +197,7 @@ public sealed partial class LayoutBinder
         return Permissions.Read;
     }
 
-    private EquatableArray<BoundSymbol> BindSymbols(
-        EquatableArray<BoundSection> sections, EquatableArray<BoundLibrary> libraries, EquatableArray<BoundImage> images, EquatableArray<BoundRegion> regions)
+    private EquatableArray<BoundSymbol> BindSymbols(EquatableArray<BoundSection> sections, PlanNameChecker scope)
     {
         var symbols = new List<BoundSymbol>();
         var names = new NameTable<SourceLocation>("the symbol", bag);
@@ -195,16 +207,34 @@ public sealed partial class LayoutBinder
             names.Add(section.Bounds.End, section.Location, section.Location);
         }
 
-        var scope = new PlanNameChecker(sections, libraries, images, regions);
         foreach ((SourcedDeclaration source, SymbolSyntax syntax) in All<SymbolSyntax>())
         {
             SourceLocation location = source.Locate(syntax.Name.Span);
             scope.Check(source, syntax.Value, constants, bag);
             names.Add(syntax.Name.Text, location, location);
-            symbols.Add(new BoundSymbol(syntax.Name.Text, syntax.Value, location));
+            foreach (NameSyntax word in syntax.Words.Where((w, i) => syntax.Words.Take(i).Any(o => o.Text == w.Text)))
+            {
+                bag.ReportDuplicateProperty(source.Locate(word.Span), word.Text, source.Locate(syntax.Words.First(w => w.Text == word.Text).Span));
+            }
+
+            symbols.Add(new BoundSymbol(syntax.Name.Text, syntax.Value, syntax.Words.Any(w => w.Text == "provide"), syntax.Words.Any(w => w.Text == "hidden"), location));
         }
 
         return symbols.OrderBy(s => s.Name, StringComparer.Ordinal).ToEquatableArray();
+    }
+
+    private EquatableArray<BoundAssertion> BindAssertions(PlanNameChecker scope)
+    {
+        var assertions = new List<BoundAssertion>();
+        foreach ((SourcedDeclaration source, AssertSyntax syntax) in All<AssertSyntax>())
+        {
+            scope.Check(source, syntax.Left, constants, bag);
+            scope.Check(source, syntax.Right, constants, bag);
+            SourceLocation location = source.Locate(TextSpan.FromBounds(syntax.Left.Span.Start, syntax.Right.Span.End));
+            assertions.Add(new BoundAssertion(syntax.Left, syntax.Operator, syntax.Right, syntax.Message.Value, location));
+        }
+
+        return assertions.ToEquatableArray();
     }
 
     /// <summary>Reports what the whole layout lacks, unless it may stand in a declaration that could not be read.</summary>

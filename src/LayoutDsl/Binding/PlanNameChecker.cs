@@ -15,6 +15,7 @@ internal sealed class PlanNameChecker
     private readonly HashSet<string> families;
     private readonly HashSet<string> units;
     private readonly HashSet<string> ends;
+    private readonly HashSet<string> ranges;
 
     public PlanNameChecker(IEnumerable<BoundSection> sections, IEnumerable<BoundLibrary> libraries, IEnumerable<BoundImage> images, IEnumerable<BoundRegion> regions)
     {
@@ -22,7 +23,8 @@ internal sealed class PlanNameChecker
         tables = new HashSet<string>(sections.Where(s => s.IsTable).Select(s => s.Name), StringComparer.Ordinal);
         families = new HashSet<string>(images.Where(i => i.Family is not null).Select(i => i.Name), StringComparer.Ordinal);
         units = new HashSet<string>(libraries.Select(l => l.Name).Concat(images.Where(i => i.Family is null).Select(i => i.Name)), StringComparer.Ordinal);
-        ends = new HashSet<string>(regions.Select(r => r.Name).Concat(new[] { "libraries", "images" }), StringComparer.Ordinal);
+        ranges = new HashSet<string>(sections.Where(s => !s.IsBuiltIn).Select(s => s.Name), StringComparer.Ordinal);
+        ends = new HashSet<string>(regions.Select(r => r.Name).Concat(new[] { "libraries", "images" }).Concat(ranges), StringComparer.Ordinal);
     }
 
     public void Check(SourcedDeclaration source, ExpressionSyntax expression, ConstantTable constants, DiagnosticBag bag)
@@ -55,9 +57,12 @@ internal sealed class PlanNameChecker
         switch (call.Arguments.Count == 1 ? call.Arguments[0] : null)
         {
             case NameSyntax name when wantsEnd:
-                if (!ends.Contains(name.Text)) bag.ReportUnknownName(source.Locate(name.Span), "region or placement", name.Text, ends);
+                if (!ends.Contains(name.Text)) bag.ReportUnknownName(source.Locate(name.Span), "region, section or placement", name.Text, ends);
                 break;
-            case MemberSyntax member:
+            case NameSyntax name:
+                if (!ranges.Contains(name.Text)) bag.ReportUnknownName(source.Locate(name.Span), "section", name.Text, ranges);
+                break;
+            case MemberSyntax member when function != "loadof":
                 if (families.Contains(member.Owner.Text)) bag.ReportBadCall(source.Locate(member.Span), $"'{member.Owner.Text}' is a family, whose members differ", "a symbol has one value in all images: name a library");
                 else if (tables.Contains(member.Member.Text)) bag.ReportBadCall(source.Locate(member.Span), $"'{member.Member.Text}' is a table, which is no library's own", "use the symbols of its 'bounds'");
                 else if (!units.Contains(member.Owner.Text)) bag.ReportUnknownName(source.Locate(member.Owner.Span), "library or image", member.Owner.Text, units);
@@ -66,8 +71,8 @@ internal sealed class PlanNameChecker
             default:
                 bag.ReportBadCall(
                     source.Locate(call.Span),
-                    $"'{function}' needs {(wantsEnd ? "'libraries', 'images', a region or " : "")}a slot",
-                    $"write {function}(library.section)");
+                    $"'{function}' needs {(wantsEnd ? "'libraries', 'images', a region, " : "")}a section{(function == "loadof" ? "" : " or a slot")}",
+                    $"write {function}({(function == "loadof" ? "" : "library.")}section)");
                 break;
         }
     }

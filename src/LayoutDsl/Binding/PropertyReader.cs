@@ -28,7 +28,7 @@ internal sealed class PropertyReader
         this.source = source;
         this.constants = constants;
         this.bag = bag;
-        foreach (PropertySyntax property in block)
+        foreach (PropertySyntax property in block.Where(p => constants.Parameters.Holds(source, p.Condition, bag)))
         {
             string name = property.Name.Text;
             SourceLocation location = source.Locate(property.Name.Span);

@@ -6,7 +6,7 @@ using System.Reflection;
 namespace LayoutDsl.Diagnostics;
 
 /// <summary>Every kind of diagnostic that the compiler has. Ids are never reused; each has a page in <c>docs/diagnostics</c>.</summary>
-public static class DiagnosticDescriptors
+public static partial class DiagnosticDescriptors
 {
     /// <summary>LAY0001: Unexpected token.</summary>
     public static readonly DiagnosticDescriptor UnexpectedToken = Error("LAY0001", "Unexpected token");
@@ -32,6 +32,13 @@ public static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor TooManySyntaxErrors = Error("LAY0011", "Too many syntax errors");
     /// <summary>LAY0012: Comment does not end.</summary>
     public static readonly DiagnosticDescriptor UnterminatedComment = Error("LAY0012", "Comment does not end");
+
+    /// <summary>LAY0020: Not a linker script.</summary>
+    public static readonly DiagnosticDescriptor NotAScript = Error("LAY0020", "Not a linker script");
+    /// <summary>LAY0021: Linker script too large.</summary>
+    public static readonly DiagnosticDescriptor ScriptTooLarge = Error("LAY0021", "Linker script too large");
+    /// <summary>LAY0022: Not carried over from a linker script.</summary>
+    public static readonly DiagnosticDescriptor NotCarriedOver = Warning("LAY0022", "Not carried over from a linker script");
 
     /// <summary>LAY1001: No layout declaration.</summary>
     public static readonly DiagnosticDescriptor MissingLayoutName = Error("LAY1001", "No layout declaration");
@@ -90,6 +97,15 @@ public static class DiagnosticDescriptors
     /// <summary>LAY1028: File belongs to no layout.</summary>
     public static readonly DiagnosticDescriptor UnusedFile = Warning("LAY1028", "File belongs to no layout");
 
+    /// <summary>LAY1035: Statement in the wrong place of a script.</summary>
+    public static readonly DiagnosticDescriptor MisplacedStatement = Error("LAY1035", "Statement in the wrong place of a script");
+    /// <summary>LAY1036: Bad clause in a script.</summary>
+    public static readonly DiagnosticDescriptor BadClause = Error("LAY1036", "Bad clause in a script");
+    /// <summary>LAY1037: Bad arguments in a script.</summary>
+    public static readonly DiagnosticDescriptor BadScriptArguments = Error("LAY1037", "Bad arguments in a script");
+    /// <summary>LAY1038: Text that a linker script cannot hold.</summary>
+    public static readonly DiagnosticDescriptor UnwritableScriptText = Error("LAY1038", "Text that a linker script cannot hold");
+
     /// <summary>LAY2001: Objects not measured.</summary>
     public static readonly DiagnosticDescriptor NotMeasured = Warning("LAY2001", "Objects not measured");
     /// <summary>LAY2002: Input matches no file.</summary>
@@ -127,7 +143,7 @@ public static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor PredictionDiffers = Error("LAY9002", "Prediction differs from the image");
 
     /// <summary>All of them, by id.</summary>
-    public static IReadOnlyList<DiagnosticDescriptor> All { get; } = AllOf(typeof(DiagnosticDescriptors));
+    public static IReadOnlyList<DiagnosticDescriptor> All => Everything.Descriptors;
 
     /// <summary>The descriptors that a type has in public static fields, by id.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> AllOf(Type type) => type
@@ -136,6 +152,12 @@ public static class DiagnosticDescriptors
         .Select(f => (DiagnosticDescriptor)f.GetValue(null)!)
         .OrderBy(d => d.Id, StringComparer.Ordinal)
         .ToArray();
+
+    /// <summary>Read when first used: the fields of all parts of the class have their values then.</summary>
+    private static class Everything
+    {
+        internal static readonly IReadOnlyList<DiagnosticDescriptor> Descriptors = AllOf(typeof(DiagnosticDescriptors));
+    }
 
     private static DiagnosticDescriptor Error(string id, string title) => new(id, DiagnosticSeverity.Error, title);
 

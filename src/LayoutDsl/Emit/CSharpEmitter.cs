@@ -44,6 +44,14 @@ public sealed class CSharpEmitter
         text.Open("public static partial class " + CSharpText.TypeName(names[names.Length - 1]));
         EmitPlan();
         text.Line();
+        EmitGroup("Regions", "The ranges of memory.", plan.Regions, EmitRegion);
+        text.Line();
+        if (plan.Areas.Count > 0)
+        {
+            EmitGroup("Areas", "The ranges of the sections with a place of their own, each named by its first section.", plan.Areas, EmitArea);
+            text.Line();
+        }
+
         EmitGroup("Libraries", "The libraries of the fleet.", plan.Libraries, EmitLibrary);
         text.Line();
         EmitGroup("Images", "The images of the fleet; a family of images is one type.", FirstMembers(), EmitImage);
@@ -90,6 +98,34 @@ public sealed class CSharpEmitter
         text.Close();
     }
 
+    private void EmitRegion(RegionPlan region)
+    {
+        text.Line($"/// <summary>The region {region.Name} ({region.Permissions.ToLetters()}).</summary>");
+        text.Open("public static class " + CSharpNames.ToIdentifier(region.Name));
+        EmitConstant("First address.", "Origin", CSharpText.Address(region.Origin));
+        text.Line();
+        EmitConstant("Bytes.", "Length", CSharpText.Number(region.Length));
+        text.Close();
+    }
+
+    private void EmitArea(AreaPlan area)
+    {
+        text.Line($"/// <summary>The area of {string.Join(", ", area.Sections)} in the region {area.Region}.</summary>");
+        text.Open("public static class " + CSharpNames.ToIdentifier(area.Name));
+        EmitConstant("First address.", "Address", CSharpText.Address(area.Address));
+        text.Line();
+        EmitConstant("Bytes, in the image that has most.", "Size", CSharpText.Number(area.Size));
+        text.Line();
+        EmitConstant("First address of what start-up code copies here; the same as <see cref=\"Address\"/> when it copies nothing.", "LoadAddress", CSharpText.Address(area.LoadAddress));
+        text.Close();
+    }
+
+    private void EmitConstant(string summary, string name, string value)
+    {
+        text.Line($"/// <summary>{summary}</summary>");
+        text.Line($"public const ulong {name} = {value};");
+    }
+
     private void EmitLibrary(LibraryPlan library)
     {
         string identifier = CSharpNames.ToIdentifier(library.Name);
@@ -97,7 +133,7 @@ public sealed class CSharpEmitter
         text.Open("public static class " + identifier);
         text.Line("/// <summary>Its name in the layout.</summary>");
         text.Line($"public const string Name = {CSharpText.Literal(library.Name)};");
-        EmitSlots(library.Slots, identifier);
+        EmitSlots(library.Slots.Where(s => s.Part.Length == 0), identifier);
         text.Close();
     }
 
@@ -112,14 +148,11 @@ public sealed class CSharpEmitter
             text.Line();
             text.Line($"/// <summary>The slot of the section {slot.Section} ({section.Permissions.ToLetters()}).</summary>");
             text.Open("public static class " + identifier);
-            text.Line("/// <summary>First address.</summary>");
-            text.Line($"public const ulong Address = {CSharpText.Address(slot.Address)};");
+            EmitConstant("First address.", "Address", CSharpText.Address(slot.Address));
             text.Line();
-            text.Line("/// <summary>Bytes that its content needs at most.</summary>");
-            text.Line($"public const ulong Size = {CSharpText.Number(slot.Size)};");
+            EmitConstant("Bytes that its content needs at most.", "Size", CSharpText.Number(slot.Size));
             text.Line();
-            text.Line("/// <summary>Bytes that nothing else may use.</summary>");
-            text.Line($"public const ulong Reserved = {CSharpText.Number(slot.Reserved)};");
+            EmitConstant("Bytes that nothing else may use.", "Reserved", CSharpText.Number(slot.Reserved));
             text.Close();
         }
     }

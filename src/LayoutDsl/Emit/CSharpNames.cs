@@ -11,12 +11,12 @@ public static class CSharpNames
     /// <summary>Members that every generated type has, or inherits from <see cref="object"/>; a name that becomes one of them gets an underscore.</summary>
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {
-        "Address", "Documentation", "Equals", "Family", "Finalize", "First", "GetHashCode", "GetType", "Images", "Instances", "Last", "Libraries", "LinkerScript",
-        "MemberwiseClone", "Name", "Page", "Plan", "ReferenceEquals", "Reserved", "Size", "ToString",
+        "Address", "Areas", "Documentation", "End", "Equals", "Family", "Finalize", "First", "GetHashCode", "GetType", "Images", "Instances", "Last", "Libraries", "Length", "LinkerScript", "LoadAddress",
+        "MemberwiseClone", "Name", "Origin", "Page", "Plan", "ReferenceEquals", "Regions", "Reserved", "Size", "ToString",
     };
 
     /// <summary>Members of the type of a layout, which cannot have the type's name.</summary>
-    private static readonly string[] LayoutMembers = { "Images", "Libraries", "Page", "Plan", "PlanHolder" };
+    private static readonly string[] LayoutMembers = { "Areas", "Images", "Libraries", "Page", "Plan", "PlanHolder", "Regions" };
 
     /// <summary>What generated code names from outside; a type in the place of one of these namespaces or types would hide it.</summary>
     private static readonly string[] UsedNames =

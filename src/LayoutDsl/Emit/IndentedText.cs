@@ -29,6 +29,13 @@ internal sealed class IndentedText
         depth++;
     }
 
+    /// <summary>A line that ends with its opening brace, and what follows deeper.</summary>
+    public void OpenOnLine(string head)
+    {
+        Line(head);
+        depth++;
+    }
+
     /// <summary>The closing brace with what belongs behind it.</summary>
     public void Close(string tail = "")
     {

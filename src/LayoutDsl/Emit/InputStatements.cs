@@ -19,7 +19,7 @@ internal sealed class InputStatements
     public InputStatements(LayoutPlan plan, ImagePlan image)
     {
         IEnumerable<(string Folder, string Owner)> files = plan.GetLibraries(image)
-            .SelectMany(l => l.Files.Where(f => !f.IsArchive).Select(f => (LayoutPath.GetDirectory(f.Path), l.Name)))
+            .SelectMany(l => l.GetFiles(image).Where(f => !f.IsArchive).Select(f => (LayoutPath.GetDirectory(f.Path), l.Name)))
             .Concat(image.Files.Where(f => !f.IsArchive).Select(f => (LayoutPath.GetDirectory(f.Path), image.Name)));
         ownFolders = new HashSet<string>(
             files.GroupBy(f => f.Folder, StringComparer.Ordinal)

@@ -47,7 +47,7 @@ public sealed class LinkerScriptEmitter
         text.Line($"ENTRY({ScriptNames.Write(plan.Entry)})");
         EmitRegions();
         EmitProgramHeaders();
-        foreach (SymbolPlan symbol in plan.Symbols) text.Line($"{ScriptNames.Write(symbol.Name)} = {Hex(symbol.Value)};");
+        foreach (SymbolPlan symbol in plan.Symbols) text.Line(MemoryMapText.Define(symbol));
         if (LinkCommandEmitter.HasUnwind(plan)) text.Line("__wrap___register_frame_info = DEFINED(__register_frame_info_table) ? __register_frame_info_table : 0;");
         text.Open("SECTIONS");
         EmitSlots();
@@ -94,12 +94,12 @@ public sealed class LinkerScriptEmitter
             if (slot.Size == 0 && slot.Inputs.Count == 0 && !(section.IsTable && section.Patterns.Count > 0)) continue;
             if (segmentOf.TryGetValue(slot.OutputSection, out string? own)) segment = own;
             string headersOfSlot = ":" + segment + (slot.IsNote ? " :" + NoteHeader(slot) : "") + (IsThreadData(slot) ? " :tls" : "");
-            text.Open($"{slot.OutputSection} {Hex(slot.Address)} :{(IsThreadData(slot) ? $" ALIGN({slot.Alignment})" : "")}");
+            text.Open($"{slot.OutputSection} {Hex(slot.Address)}{MemoryMapText.Type(section)} :{MemoryMapText.LoadAddress(plan, slot)}{(IsThreadData(slot) ? $" ALIGN({slot.Alignment})" : "")}");
             if (MadeContent.IsMade(section.Role)) made.Emit(text, section, slot);
             else if (section.Role == SectionRole.ThreadData) EmitThreadData(section, slot);
             else if (section.IsTable) EmitTable(section, slot);
             else EmitInputs(section, slot);
-            text.Close($" >{ScriptNames.Write(slot.Region)} {headersOfSlot}");
+            text.Close($" >{ScriptNames.Write(slot.Region)} {headersOfSlot}{MemoryMapText.Fill(section)}");
         }
     }
 

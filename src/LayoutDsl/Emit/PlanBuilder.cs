@@ -14,6 +14,7 @@ internal sealed class PlanBuilder
     private readonly List<string> discards = new();
     private readonly List<string> indirections = new();
     private readonly List<SymbolPlan> symbols = new();
+    private readonly List<AreaPlan> areas = new();
     private readonly List<Owner> libraries = new();
     private readonly List<Owner> images = new();
     private Owner? current;
@@ -22,6 +23,7 @@ internal sealed class PlanBuilder
     private ulong page;
     private ulong? headers;
     private ulong? offset;
+    private ulong? load;
     private string entry = "";
 
     public void Begin(RecordReader r)
@@ -42,6 +44,12 @@ internal sealed class PlanBuilder
             case "section":
                 sections.Add((new SectionPlan(r.Text(0), ReadPermissions(r, 1), default, ReadBit(r, 2), ReadBit(r, 3), ReadBit(r, 4), r.Text(5), r.Text(6), ReadBit(r, 7), ReadBit(r, 8), (SectionRole)r.Int32(9), ReadBit(r, 10)), new()));
                 break;
+            case "noload" when sections.Count > 0:
+                sections[sections.Count - 1] = (sections[sections.Count - 1].Head with { IsNoLoad = true }, sections[sections.Count - 1].Patterns);
+                break;
+            case "fill" when sections.Count > 0:
+                sections[sections.Count - 1] = (sections[sections.Count - 1].Head with { Fill = unchecked((uint)r.Number(0)) }, sections[sections.Count - 1].Patterns);
+                break;
             case "pattern" when sections.Count > 0:
                 sections[sections.Count - 1].Patterns.Add(new PatternPlan(r.Text(0), ReadBit(r, 1)));
                 break;
@@ -55,10 +63,13 @@ internal sealed class PlanBuilder
                 discards.Add(r.Text(0));
                 break;
             case "symbol":
-                symbols.Add(new SymbolPlan(r.Text(0), r.Number(1)));
+                symbols.Add(new SymbolPlan(r.Text(0), r.Number(1), ReadBit(r, 2), ReadBit(r, 3)));
+                break;
+            case "area":
+                areas.Add(new AreaPlan(r.Text(0), TextsFrom(r, 6), r.Text(1), r.Number(2), r.Number(3), r.Text(4), r.Number(5)));
                 break;
             case "library":
-                libraries.Add(current = new Owner { Library = new LibraryPlan(r.Text(0), r.Text(1), r.Int32(2), default, default, default) });
+                libraries.Add(current = new Owner { Library = new LibraryPlan(r.Text(0), r.Text(1), r.Int32(2), default, default, default, ReadBit(r, 3)) });
                 break;
             case "image":
                 images.Add(current = new Owner { Image = new ImagePlan(r.Text(0), r.Text(1), r.Int32(2), r.Text(3), r.Number(4), default, default, default) });
@@ -81,29 +92,38 @@ internal sealed class PlanBuilder
         symbols.ToEquatableArray(),
         discards.ToEquatableArray(),
         headers,
-        indirections.ToEquatableArray());
+        indirections.ToEquatableArray())
+    { Areas = areas.ToEquatableArray() };
 
     private void AddContent(RecordReader r)
     {
         switch (r.Keyword)
         {
             case "uses" when current is not null:
-                current.Uses = Enumerable.Range(0, r.FieldCount).Select(r.Text).ToEquatableArray();
+                current.Uses = TextsFrom(r, 0);
                 break;
             case "function" when current is not null:
-                current.Functions.Add(new IndirectFunctionPlan(Enumerable.Range(0, r.FieldCount).Select(r.Text).ToEquatableArray()));
+                current.Functions.Add(new IndirectFunctionPlan(TextsFrom(r, 0)));
                 break;
             case "at":
                 offset = r.Number(0);
                 break;
             case "file" when current is not null:
-                current.Files.Add(new InputFilePlan(r.Text(0), ReadBit(r, 1)));
+                current.Files.Add(new InputFilePlan(r.Text(0), ReadBit(r, 1), TextsFrom(r, 2)));
+                break;
+            case "load":
+                load = r.Number(0);
                 break;
             case "slot" when current is not null:
-                current.Heads.Add((new SlotPlan(r.Text(0), r.Text(1), r.Text(2), r.Text(3), r.Number(4), r.Number(5), r.Number(6), r.Number(7), ReadBit(r, 8), default), new()));
+                current.Heads.Add((new SlotPlan(r.Text(0), r.Text(1), r.Text(2), r.Text(3), r.Number(4), r.Number(5), r.Number(6), r.Number(7), ReadBit(r, 8), default) { LoadAddress = load }, new()));
+                load = null;
+                break;
+            case "part" when current is { Heads.Count: > 0 }:
+                int last = current.Heads.Count - 1;
+                current.Heads[last] = (current.Heads[last].Head with { Part = r.Text(0), Images = TextsFrom(r, 1) }, current.Heads[last].Inputs);
                 break;
             case "input" when current is { Heads.Count: > 0 }:
-                EquatableArray<string> names = Enumerable.Range(3, System.Math.Max(0, r.FieldCount - 3)).Select(r.Text).ToEquatableArray();
+                EquatableArray<string> names = TextsFrom(r, 3);
                 current.Heads[current.Heads.Count - 1].Inputs.Add(new SlotInputPlan(r.Text(0), r.Text(1), names, ReadBit(r, 2), offset));
                 offset = null;
                 break;
@@ -112,6 +132,9 @@ internal sealed class PlanBuilder
                 break;
         }
     }
+
+    private static EquatableArray<string> TextsFrom(RecordReader r, int first) =>
+        Enumerable.Range(first, System.Math.Max(0, r.FieldCount - first)).Select(r.Text).ToEquatableArray();
 
     private static bool ReadBit(RecordReader r, int index) => r.Number(index) != 0;
 

@@ -22,15 +22,18 @@ public static class PlanText
         foreach (SectionPlan s in plan.Sections)
         {
             text.AppendRecord("section", s.Name, s.Permissions.ToLetters(), Bit(s.IsZero), Bit(s.IsTable), Bit(s.Keep), s.BoundsStart, s.BoundsEnd, Bit(s.IsPadded), Bit(s.BoundsPadded), (int)s.Role, Bit(s.IsBuiltIn));
+            if (s.IsNoLoad) text.AppendRecord("noload");
+            if (s.Fill is { } fill) text.AppendRecord("fill", (ulong)fill);
             foreach (PatternPlan p in s.Patterns) text.AppendRecord("pattern", p.Text, Bit(p.Sort));
         }
 
         foreach (string i in plan.Indirections) text.AppendRecord("indirect", i);
         foreach (string d in plan.Discards) text.AppendRecord("discard", d);
-        foreach (SymbolPlan s in plan.Symbols) text.AppendRecord("symbol", s.Name, s.Value);
+        foreach (SymbolPlan s in plan.Symbols) text.AppendRecord("symbol", s.Name, s.Value, Bit(s.IsProvided), Bit(s.IsHidden));
+        foreach (AreaPlan a in plan.Areas) text.AppendRecord("area", new object[] { a.Name, a.Region, a.Address, a.Size, a.LoadRegion, a.LoadAddress }.Concat(a.Sections).ToArray());
         foreach (LibraryPlan l in plan.Libraries)
         {
-            text.AppendRecord("library", l.Name, l.Documentation, l.ImageCount);
+            text.AppendRecord("library", l.Name, l.Documentation, l.ImageCount, Bit(l.IsPerImage));
             foreach (IndirectFunctionPlan f in l.IndirectFunctions) text.AppendRecord("function", f.Names.Cast<object>().ToArray());
             WriteContent(text, l.Files, l.Slots);
         }
@@ -65,10 +68,12 @@ public static class PlanText
 
     private static void WriteContent(StringBuilder text, EquatableArray<InputFilePlan> files, EquatableArray<SlotPlan> slots)
     {
-        foreach (InputFilePlan f in files) text.AppendRecord("file", f.Path, Bit(f.IsArchive));
+        foreach (InputFilePlan f in files) text.AppendRecord("file", new object[] { f.Path, Bit(f.IsArchive) }.Concat(f.Images).ToArray());
         foreach (SlotPlan s in slots)
         {
+            if (s.LoadAddress is { } load) text.AppendRecord("load", load);
             text.AppendRecord("slot", s.Owner, s.Section, s.OutputSection, s.Region, s.Address, s.Size, s.Reserved, s.Alignment, Bit(s.IsNote));
+            if (s.Part.Length > 0) text.AppendRecord("part", new object[] { s.Part }.Concat(s.Images).ToArray());
             foreach (SlotInputPlan i in s.Inputs)
             {
                 if (i.Offset is { } offset) text.AppendRecord("at", offset);

@@ -23,7 +23,7 @@ public static class ScriptNames
 
     /// <summary>A section name without quotes.</summary>
     public static bool IsValidSection(string name) =>
-        name.Length > 0 && name.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '.' or '$' or '-' or '+');
+        name.Length > 0 && name.All(c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or '.' or '$' or '-' or '+' or '~');
 
     /// <summary>Whether a section name is a name in C, for which linkers define <c>__start_</c> and <c>__stop_</c> symbols.</summary>
     public static bool IsCIdentifier(string name) => name.Length > 0 && SyntaxFacts.IsNameStart(name[0]) && name.All(SyntaxFacts.IsNamePart);

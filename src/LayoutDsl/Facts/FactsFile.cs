@@ -43,8 +43,15 @@ public sealed record ObjectFacts(
 /// <param name="Flags">Its <c>sh_flags</c>.</param>
 /// <param name="Size">Bytes in memory.</param>
 /// <param name="Alignment">Bytes; a power of two, at least 1.</param>
-public sealed record SectionFacts(string Name, uint Type, ulong Flags, ulong Size, ulong Alignment)
+/// <param name="Identity">
+/// Hash of all that decides what it is in a link: bytes, relocations, what it defines, and the sections of the object that it refers to. Measured for libraries that
+/// are built for each image; else empty.
+/// </param>
+public sealed record SectionFacts(string Name, uint Type, ulong Flags, ulong Size, ulong Alignment, string Identity = "")
 {
+    /// <summary><c>SHT_ARM_EXIDX</c> (ELF for the Arm Architecture, Section Types).</summary>
+    public const uint ArmUnwindIndexType = 0x70000001;
+
     /// <summary><c>SHT_NOTE</c>.</summary>
     public const uint NoteType = 7;
 

@@ -28,7 +28,13 @@ public static class FactsText
         {
             text.AppendRecord("object", item.Path, item.Member ?? "", item.Machine, item.ContentId);
             if (item.Origin.Length > 0) text.AppendRecord("origin", item.Origin);
-            foreach (SectionFacts s in item.Sections) text.AppendRecord("section", s.Name, s.Type, s.Flags, s.Size, s.Alignment);
+            foreach (SectionFacts s in item.Sections) 
+            {
+                if (s.Identity.Length == 0) text.AppendRecord("section", s.Name, s.Type, s.Flags, s.Size, s.Alignment);
+                else text.AppendRecord("section", s.Name, s.Type, s.Flags, s.Size, s.Alignment, s.Identity);
+            }
+
+
             foreach (CommonFacts c in item.Commons) text.AppendRecord("common", c.Name, c.Size, c.Alignment);
             foreach (IndirectFunctionFacts f in item.IndirectFunctions) text.AppendRecord("ifunc", f.Name, f.Resolver);
         }
@@ -71,7 +77,7 @@ public static class FactsText
                 break;
             case "section" when objects.Count > 0:
                 objects[objects.Count - 1].Sections.Add(
-                    new SectionFacts(reader.Text(0), (uint)Math.Min(reader.Number(1), uint.MaxValue), reader.Number(2), reader.Number(3), PowerOfTwo(reader, 4)));
+                    new SectionFacts(reader.Text(0), (uint)Math.Min(reader.Number(1), uint.MaxValue), reader.Number(2), reader.Number(3), PowerOfTwo(reader, 4), reader.FieldCount > 5 ? reader.Text(5) : ""));
                 break;
             case "common" when objects.Count > 0:
                 objects[objects.Count - 1].Commons.Add(new CommonFacts(reader.Text(0), reader.Number(1), PowerOfTwo(reader, 2)));

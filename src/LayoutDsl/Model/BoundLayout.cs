@@ -1,4 +1,7 @@
+using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using LayoutDsl.Syntax;
 using LayoutDsl.Text;
 
@@ -35,7 +38,14 @@ public sealed record BoundLayout(
     EquatableArray<BoundSymbol> Symbols,
     EquatableArray<BoundConstant> Constants,
     EquatableArray<BoundPattern> Discards,
-    EquatableArray<BoundIndirection> Indirections);
+    EquatableArray<BoundIndirection> Indirections)
+{
+    /// <summary>What must hold of the plan.</summary>
+    public EquatableArray<BoundAssertion> Assertions { get; init; }
+
+    /// <summary>Scripts and fragments that are written as they stand, in ordinal order of their names.</summary>
+    public EquatableArray<BoundScript> Scripts { get; init; }
+}
 
 /// <summary>What an image is linked for.</summary>
 /// <param name="Architecture">The machine.</param>
@@ -85,6 +95,12 @@ public sealed record BoundSection(
     string Documentation,
     SourceLocation Location)
 {
+    /// <summary>It takes addresses but nothing is loaded there, and nothing sets it to zero at start: memory that survives a reset.</summary>
+    public bool IsNoLoad { get; init; }
+
+    /// <summary>What the gaps between its inputs are filled with: four bytes, the first of them the highest; null for zeros.</summary>
+    public uint? Fill { get; init; }
+
     /// <summary>A table that is filled up with zeros to one size in all images, so that what lies behind it is at one address.</summary>
     public bool IsPadded => IsTable && (BoundsPadded || Reserve > 0 || Role != SectionRole.Ordinary);
 }
@@ -101,7 +117,11 @@ public sealed record BoundBounds(string Start, string End);
 /// <param name="HeadroomPercent">Room to grow, in percent of each slot.</param>
 /// <param name="Documentation">Its doc comment.</param>
 /// <param name="Location">Its name in the layout.</param>
-public sealed record BoundLibrary(string Name, EquatableArray<BoundInput> Inputs, ulong HeadroomPercent, string Documentation, SourceLocation Location);
+public sealed record BoundLibrary(string Name, EquatableArray<BoundInput> Inputs, ulong HeadroomPercent, string Documentation, SourceLocation Location)
+{
+    /// <summary>Whether each image has a build of its own of it: objects are then the same where their content is.</summary>
+    public bool IsPerImage => Inputs.Any(i => i.IsPerImage);
+}
 
 /// <summary>Objects or archives.</summary>
 /// <param name="Pattern">Path relative to the folder of the root file; <c>*</c>, <c>?</c> and <c>**</c> are wildcards.</param>
@@ -109,8 +129,29 @@ public sealed record BoundLibrary(string Name, EquatableArray<BoundInput> Inputs
 /// <param name="Location">The pattern in the layout.</param>
 public sealed record BoundInput(string Pattern, InputKind Kind, SourceLocation Location)
 {
-    /// <summary>The pattern for one member of a family; null for an image that is in none.</summary>
-    public string Expand(int? member) => member is { } n ? Pattern.Replace("{n}", n.ToString(CultureInfo.InvariantCulture)) : Pattern;
+    /// <summary>Stands for the number of a family's member.</summary>
+    public const string MemberPlaceholder = "{n}";
+
+    /// <summary>Stands for the name of the image.</summary>
+    public const string ImagePlaceholder = "{image}";
+
+    /// <summary>Whether it names other files in each image.</summary>
+    public bool IsPerImage => Pattern.Contains(ImagePlaceholder);
+
+    /// <summary>The pattern for one image.</summary>
+    public string Expand(ImageMember image)
+    {
+        string pattern = image.Number is { } n ? Pattern.Replace(MemberPlaceholder, n.ToString(CultureInfo.InvariantCulture)) : Pattern;
+        return pattern.Replace(ImagePlaceholder, image.Name);
+    }
+
+    /// <summary>The path that stands for a file in all images: what <see cref="Expand"/> put in for the placeholder of a library is one again.</summary>
+    public string ToTemplate(ImageMember image, string path)
+    {
+        int at = Pattern.IndexOf(ImagePlaceholder, StringComparison.Ordinal);
+        if (at < 0 || string.CompareOrdinal(path, 0, Pattern, 0, at) != 0 || string.CompareOrdinal(path, at, image.Name, 0, image.Name.Length) != 0) return path;
+        return path.Substring(0, at) + ImagePlaceholder + path.Substring(at + image.Name.Length);
+    }
 }
 
 /// <summary>An image, or a family of images with one set of libraries.</summary>
@@ -128,7 +169,18 @@ public sealed record BoundImage(
     EquatableArray<BoundInput> Inputs,
     ulong Instances,
     string Documentation,
-    SourceLocation Location);
+    SourceLocation Location)
+{
+    /// <summary>The image, or the members of the family one by one.</summary>
+    public IEnumerable<ImageMember> Members => Family is null
+        ? new[] { new ImageMember(Name, null) }
+        : Enumerable.Range(Family.First, Family.Count).Select(n => new ImageMember(Name + n.ToString(CultureInfo.InvariantCulture), n));
+}
+
+/// <summary>One image, alone or of a family.</summary>
+/// <param name="Name">Its name; of a member that of the family and the number.</param>
+/// <param name="Number">Its number in the family; null for an image that is in none.</param>
+public readonly record struct ImageMember(string Name, int? Number);
 
 /// <summary>The numbers of a family's members.</summary>
 public sealed record BoundFamily(int First, int Last)
@@ -148,13 +200,39 @@ public enum PlacementSubject
 
     /// <summary>What every image has for itself: its tables and its application's sections.</summary>
     Images,
+
+    /// <summary>Some sections, of libraries and images alike.</summary>
+    Sections,
 }
 
 /// <summary>Where something goes: from an address, or after something else.</summary>
-public sealed record BoundPlacement(PlacementSubject Subject, string Region, ulong? From, PlacementSubject? After, SourceLocation Location);
+/// <param name="Subject">What it is about.</param>
+/// <param name="Region">The region it runs in.</param>
+/// <param name="From">First address; null when it comes after something.</param>
+/// <param name="After">Name of the placement that it comes after.</param>
+/// <param name="Location">Its subject in the layout.</param>
+public sealed record BoundPlacement(PlacementSubject Subject, string Region, ulong? From, string? After, SourceLocation Location)
+{
+    /// <summary>The sections that are placed, in the order of the text; none for <see cref="PlacementSubject.Libraries"/> and <see cref="PlacementSubject.Images"/>.</summary>
+    public EquatableArray<string> Sections { get; init; }
+
+    /// <summary>The region that its content is loaded to, from where start-up code copies it; null when it is loaded where it runs.</summary>
+    public string? LoadRegion { get; init; }
+
+    /// <summary>What <c>after</c> calls it: <c>libraries</c>, <c>images</c> or its first section.</summary>
+    public string Name => Subject switch { PlacementSubject.Libraries => "libraries", PlacementSubject.Images => "images", _ => Sections[0] };
+}
 
 /// <summary>A symbol that every image gets, at one value.</summary>
-public sealed record BoundSymbol(string Name, ExpressionSyntax Value, SourceLocation Location);
+/// <param name="Name">Its name.</param>
+/// <param name="Value">Its value, computed once everything is placed.</param>
+/// <param name="IsProvided">Defined only where something refers to it and nothing defines it.</param>
+/// <param name="IsHidden">Not visible outside the image.</param>
+/// <param name="Location">Its name in the layout.</param>
+public sealed record BoundSymbol(string Name, ExpressionSyntax Value, bool IsProvided, bool IsHidden, SourceLocation Location);
+
+/// <summary>A comparison of addresses and sizes that the plan must satisfy.</summary>
+public sealed record BoundAssertion(ExpressionSyntax Left, string Operator, ExpressionSyntax Right, string Message, SourceLocation Location);
 
 /// <summary>A constant with its value.</summary>
 public sealed record BoundConstant(string Name, ulong Value);

@@ -42,9 +42,12 @@ internal sealed class DeclarationScanner
         int depth = 0;
         int nesting = 0;
         int tooDeep = -1;
+
+        // Statements of a script share words with declarations: in it, only a word at the margin starts a declaration.
+        bool inScript = StartsWith("script") || StartsWith("fragment");
         while (position < text.Length)
         {
-            if (position > start && StartsDeclaration()) break;
+            if (position > start && (!inScript || IsAtMargin()) && StartsDeclaration()) break;
             char c = text[position];
             if (SkipStringOrComment()) continue;
             position++;
@@ -75,6 +78,10 @@ internal sealed class DeclarationScanner
         while (next < text.Length && text[next] is ' ' or '\t') next++;
         return next < text.Length && (text[next] is '{' or '"' || (next > end && SyntaxFacts.IsNameStart(text[next])));
     }
+
+    private bool StartsWith(string word) => string.CompareOrdinal(text, position, word, 0, word.Length) == 0 && position + word.Length < text.Length && !SyntaxFacts.IsNamePart(text[position + word.Length]);
+
+    private bool IsAtMargin() => text[position - 1] is '\n' or '\r';
 
     private bool OnlyWhiteSpaceBefore()
     {

@@ -21,11 +21,23 @@ internal static class LayoutGrammar
         from close in Lexemes.Symbol(")")
         select permissions;
 
+    private static readonly Parser<ComparisonSyntax> ParameterComparison =
+        from name in Lexemes.Name
+        from sign in Lexemes.Symbol("==").Select(_ => "==").XOr(Lexemes.Symbol("!=").Select(_ => "!="))
+        from value in ExpressionGrammar.Expression
+        select new ComparisonSyntax(name, sign, value);
+
+    private static readonly Parser<ConditionSyntax?> When =
+        (from word in Lexemes.Keyword("when")
+         from comparisons in ParameterComparison.XDelimitedBy(Lexemes.Keyword("and"))
+         select new ConditionSyntax(comparisons.ToEquatableArray())).XOptional().Select(c => c.IsDefined ? c.Get() : null);
+
     private static readonly Parser<PropertySyntax> Property =
         (from name in Lexemes.Name
          from values in ExpressionGrammar.Expression.XDelimitedBy(Lexemes.Symbol(","))
+         from condition in When
          from end in End
-         select (name, values)).Spanned().Select(p => new PropertySyntax(p.Value.name, p.Value.values.ToEquatableArray(), p.Span));
+         select (name, values, condition)).Spanned().Select(p => new PropertySyntax(p.Value.name, p.Value.values.ToEquatableArray(), p.Span) { Condition = p.Value.condition });
 
     private static readonly Parser<EquatableArray<PropertySyntax>> Properties = Combinators.Block(Property);
 
@@ -62,26 +74,43 @@ internal static class LayoutGrammar
          from last in Lexemes.Name
          select (word, first, last)).Spanned().Select(p => Modifier(p.Value.word, p.Span, p.Value.first, p.Value.last));
 
-    private static readonly Parser<SectionEntrySyntax> Reserve =
-        (from word in Lexemes.Keyword("reserve")
+    private static readonly Parser<SectionEntrySyntax> Numbered =
+        (from word in Lexemes.NameThat("'reserve' or 'fill'", text => text is "reserve" or "fill")
          from size in ExpressionGrammar.Expression
          select (word, size)).Spanned().Select(p => Modifier(p.Value.word, p.Span, p.Value.size));
 
     private static readonly Parser<SectionEntrySyntax> PlainModifier =
-        Lexemes.NameThat("a word", text => text is "keep" or "zero" or "table" or "padded" or "thread" or "unwind")
+        Lexemes.NameThat("a word", text => text is "keep" or "zero" or "noload" or "table" or "padded" or "thread" or "unwind")
             .Select(word => Modifier(word, word.Span));
 
     private static readonly Parser<SectionEntrySyntax> SectionEntry =
         from entry in Combinators.Expecting(
-            "a quoted pattern, 'keep', 'zero', 'table', 'padded', 'thread', 'unwind', 'sort', 'bounds' or 'reserve'",
-            PlainPattern.XOr(SortedPattern).XOr(Bounds).XOr(Reserve).XOr(PlainModifier))
+            "a quoted pattern, 'keep', 'zero', 'noload', 'table', 'padded', 'thread', 'unwind', 'sort', 'bounds', 'reserve' or 'fill'",
+            PlainPattern.XOr(SortedPattern).XOr(Bounds).XOr(Numbered).XOr(PlainModifier))
         from end in Lexemes.Symbol(";").XOptional()
         select entry;
 
-    private static readonly Parser<PlaceClauseSyntax> PlaceClause =
-        from keyword in Lexemes.NameThat("'in', 'from' or 'after'", text => text is "in" or "from" or "after")
+    private static readonly Parser<PlaceClauseSyntax> LoadClause =
+        from keyword in Lexemes.Keyword("load")
+        from other in Lexemes.Keyword("in")
         from value in ExpressionGrammar.Expression
         select new PlaceClauseSyntax(keyword, value);
+
+    private static readonly Parser<PlaceClauseSyntax> PlaceClause = LoadClause.XOr(
+        from keyword in Lexemes.NameThat("'in', 'from' or 'after'", text => text is "in" or "from" or "after")
+        from value in ExpressionGrammar.Expression
+        select new PlaceClauseSyntax(keyword, value));
+
+    private static readonly Parser<string> Comparison = new[] { "<=", ">=", "==", "!=", "<", ">" }
+        .Select(sign => Lexemes.Symbol(sign).Select(_ => sign))
+        .Aggregate((left, right) => left.XOr(right));
+
+    private static readonly Parser<(NameSyntax Name, ExpressionSyntax Value)> Definition =
+        from name in Lexemes.Name
+        from sign in Lexemes.Symbol("=")
+        from value in ExpressionGrammar.Expression
+        from end in End
+        select (name, value);
 
     private static readonly Dictionary<string, Parser<DeclarationSyntax>> Declarations = new(StringComparer.Ordinal)
     {
@@ -90,9 +119,31 @@ internal static class LayoutGrammar
             from end in End
             select name.ToEquatableArray(),
             (parts, span) => new LayoutHeaderSyntax(parts, span)),
-        ["include"] = Declaration(from path in Lexemes.String from end in End select path, (path, span) => new IncludeSyntax(path, span)),
-        ["const"] = Declaration(Definition(), (d, span) => new ConstSyntax(d.Name, d.Value, span)),
-        ["symbol"] = Declaration(Definition(), (d, span) => new SymbolSyntax(d.Name, d.Value, span)),
+        ["include"] = Declaration(
+            from path in Lexemes.String from condition in When from end in End select (path, condition),
+            (d, span) => new IncludeSyntax(d.path, d.condition, span)),
+        ["param"] = Declaration(Definition, (d, span) => new ParamSyntax(d.Name, d.Value, span)),
+        ["set"] = Declaration(Definition, (d, span) => new SetSyntax(d.Name, d.Value, span)),
+        ["group"] = Declaration(
+            from name in Lexemes.Name
+            from sign in Lexemes.Symbol("=")
+            from members in Lexemes.Name.XDelimitedBy(Lexemes.Symbol(","))
+            from end in End
+            select (name, members),
+            (d, span) => new GroupSyntax(d.name, d.members.ToEquatableArray(), span)),
+        ["const"] = Declaration(Definition, (d, span) => new ConstSyntax(d.Name, d.Value, span)),
+        ["symbol"] = Symbol(),
+        ["provide"] = Symbol(),
+        ["hidden"] = Symbol(),
+        ["assert"] = Declaration(
+            from left in ExpressionGrammar.Expression
+            from sign in Comparison
+            from right in ExpressionGrammar.Expression
+            from comma in Lexemes.Symbol(",")
+            from message in Lexemes.String
+            from end in End
+            select (left, sign, right, message),
+            (d, span) => new AssertSyntax(d.left, d.sign, d.right, d.message, span)),
         ["target"] = Declaration(
             from name in Lexemes.Name from properties in Properties select (name, properties),
             (d, span) => new TargetSyntax(d.name, d.properties, span)),
@@ -110,14 +161,19 @@ internal static class LayoutGrammar
             from name in Lexemes.Name from family in FamilyRange.XOptional() from properties in Properties select (name, family, properties),
             (d, span) => new ImageSyntax(d.name, d.family.GetOrDefault(), d.properties, span)),
         ["place"] = Declaration(
-            from subject in Lexemes.Name from clauses in PlaceClause.XMany() from end in End.AlsoExpecting("'in'", "'from'", "'after'") select (subject, clauses),
-            (d, span) => new PlaceSyntax(d.subject, d.clauses.ToEquatableArray(), span)),
+            from subjects in Lexemes.Name.XDelimitedBy(Lexemes.Symbol(","))
+            from clauses in PlaceClause.XMany()
+            from end in End.AlsoExpecting("'in'", "'from'", "'after'", "'load in'")
+            select (subjects, clauses),
+            (d, span) => new PlaceSyntax(d.subjects.ToEquatableArray(), d.clauses.ToEquatableArray(), span)),
         ["discard"] = Declaration(
             from patterns in Lexemes.String.XDelimitedBy(Lexemes.Symbol(",")) from end in End select patterns.ToEquatableArray(),
             (patterns, span) => new DiscardSyntax(patterns, span)),
         ["indirect"] = Declaration(
             from symbols in Lexemes.Name.XDelimitedBy(Lexemes.Symbol(",")) from end in End select symbols.ToEquatableArray(),
             (symbols, span) => new IndirectSyntax(symbols, span)),
+        ["script"] = ScriptGrammar.Declaration(isFragment: false),
+        ["fragment"] = ScriptGrammar.Declaration(isFragment: true),
     };
 
     /// <summary>The parser of the declaration that starts with a keyword, or null when the word starts none.</summary>
@@ -128,12 +184,12 @@ internal static class LayoutGrammar
          from body in rest
          select body).Spanned().Select(p => make(p.Value, p.Span));
 
-    private static Parser<(NameSyntax Name, ExpressionSyntax Value)> Definition() =>
-        from name in Lexemes.Name
-        from sign in Lexemes.Symbol("=")
-        from value in ExpressionGrammar.Expression
-        from end in End
-        select (name, value);
+    /// <summary>A symbol, whichever of its words comes first.</summary>
+    private static Parser<DeclarationSyntax> Symbol() =>
+        (from words in Lexemes.NameThat("'provide' or 'hidden'", text => text is "provide" or "hidden").XMany()
+         from keyword in Lexemes.Keyword("symbol")
+         from definition in Definition
+         select (words, definition)).Spanned().Select(p => (DeclarationSyntax)new SymbolSyntax(p.Value.words.ToEquatableArray(), p.Value.definition.Name, p.Value.definition.Value, p.Span));
 
     private static SectionEntrySyntax Modifier(NameSyntax word, TextSpan span, params ExpressionSyntax[] arguments) =>
         new SectionModifierSyntax(word, new EquatableArray<ExpressionSyntax>(arguments), span);

@@ -13,7 +13,31 @@ public static class LayoutParser
     private const int LongestQuotation = 60;
 
     /// <summary>Parses a file.</summary>
-    public static FileSyntax ParseFile(SourceText text)
+    public static FileSyntax ParseFile(SourceText text) => Assemble(text, ParseDeclaration);
+
+    /// <summary>The texts of a file's declarations, in their order; none when the file cannot be read at all.</summary>
+    public static IReadOnlyList<string> Cut(SourceText text) =>
+        CheckText(text, new DiagnosticBag()) ? DeclarationScanner.Scan(text.Content).Select(s => TextOf(text, s)).ToArray() : System.Array.Empty<string>();
+
+    /// <summary>Parses the text of one declaration. Nothing in the result depends on where it stands.</summary>
+    public static ParsedDeclaration ParseDeclaration(string text)
+    {
+        var input = new SliceInput(text, 0, text.Length);
+        IResult<NameSyntax> keyword = Lexemes.Name(input);
+        string word = keyword.WasSuccessful ? keyword.Value.Text : "";
+        Parser<DeclarationSyntax>? parser = LayoutGrammar.Find(word);
+        string name = FirstWord(text, word.Length);
+        if (parser is null) return new ParsedDeclaration(word, name, null, default, false);
+        IResult<DeclarationSyntax> result = parser(input);
+        if (!result.WasSuccessful) Combinators.Record(result);
+        bool lacksBlock = !result.WasSuccessful && result.Expectations.Contains("'{'") && text[text.Length - 1] != '}';
+        return new ParsedDeclaration(word, name, result.WasSuccessful ? result.Value : null, input.Mistakes.ToEquatableArray(), lacksBlock);
+    }
+
+    /// <summary>Puts a file together from its declarations.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="parse">Gives the parsed form of each text of <see cref="Cut"/>, in this order.</param>
+    public static FileSyntax Assemble(SourceText text, System.Func<string, ParsedDeclaration> parse)
     {
         var declarations = new List<PlacedDeclaration>();
         var bag = new DiagnosticBag();
@@ -23,18 +47,17 @@ public static class LayoutParser
         foreach (DeclarationSlice slice in DeclarationScanner.Scan(text.Content))
         {
             // Without its opening brace, the statements of a block look like declarations of their own.
-            string word = FirstWord(text.Content, slice);
-            inBrokenBlock &= LayoutGrammar.Find(word) is null;
+            ParsedDeclaration parsed = parse(TextOf(text, slice));
+            inBrokenBlock &= LayoutGrammar.Find(parsed.Keyword) is null;
             if (inBrokenBlock)
             {
                 inBrokenBlock = text.Content[slice.Start] != '}';
                 continue;
             }
 
-            DeclarationSyntax? declaration = ParseSlice(text, slice, bag, out bool lacksBlock);
-            inBrokenBlock = lacksBlock;
-            if (declaration is not null) declarations.Add(new PlacedDeclaration(slice.Start, slice.Documentation, declaration));
-            else if (FirstWord(text.Content, slice, skip: word.Length) is { Length: > 0 } name) broken.Add(name);
+            inBrokenBlock = Report(text, slice, parsed, bag) && parsed.LacksBlock;
+            if (parsed.Declaration is not null && slice.OpenComment < 0 && slice.TooDeep < 0) declarations.Add(new PlacedDeclaration(slice.Start, slice.Documentation, parsed.Declaration));
+            else if (parsed.Name.Length > 0) broken.Add(parsed.Name);
             if (bag.Count < SyntaxFacts.MaximumSyntaxErrors) continue;
             bag.ReportTooManySyntaxErrors(text.GetLocation(new TextSpan(slice.End, 0)), SyntaxFacts.MaximumSyntaxErrors);
             break;
@@ -43,10 +66,13 @@ public static class LayoutParser
         return new FileSyntax(text, declarations.ToEquatableArray(), bag.ToSortedArray()) { BrokenNames = broken.ToEquatableArray() };
     }
 
-    /// <summary>The name at the start of a slice, or behind its first <paramref name="skip"/> characters; empty when there is none.</summary>
-    private static string FirstWord(string text, DeclarationSlice slice, int skip = 0)
+    private static string TextOf(SourceText text, DeclarationSlice slice) =>
+        slice.TooDeep >= 0 || slice.OpenComment >= 0 ? "" : text.Content.Substring(slice.Start, slice.End - slice.Start);
+
+    /// <summary>The name behind the first <paramref name="skip"/> characters; empty when there is none.</summary>
+    private static string FirstWord(string text, int skip)
     {
-        IResult<NameSyntax> name = Lexemes.Name(new SliceInput(text, slice.Start + skip, slice.End));
+        IResult<NameSyntax> name = Lexemes.Name(new SliceInput(text, skip, text.Length));
         return name.WasSuccessful ? name.Value.Text : "";
     }
 
@@ -64,40 +90,24 @@ public static class LayoutParser
         return false;
     }
 
-    private static DeclarationSyntax? ParseSlice(SourceText text, DeclarationSlice slice, DiagnosticBag bag, out bool lacksBlock)
+    /// <summary>Reports the mistakes of a declaration; false when it was not looked at.</summary>
+    private static bool Report(SourceText text, DeclarationSlice slice, ParsedDeclaration parsed, DiagnosticBag bag)
     {
-        lacksBlock = false;
-        if (slice.OpenComment >= 0)
+        if (slice.OpenComment >= 0) bag.ReportUnterminatedComment(text.GetLocation(new TextSpan(slice.OpenComment, 2)));
+        else if (slice.TooDeep >= 0) bag.ReportNestingTooDeep(text.GetLocation(new TextSpan(slice.TooDeep, 1)), SyntaxFacts.MaximumNesting);
+        else if (LayoutGrammar.Find(parsed.Keyword) is null) ReportNoDeclaration(text, slice, parsed.Keyword, bag);
+        else
         {
-            bag.ReportUnterminatedComment(text.GetLocation(new TextSpan(slice.OpenComment, 2)));
-            return null;
+            foreach (SyntaxMistake mistake in parsed.Mistakes.Take(SyntaxFacts.MaximumSyntaxErrors - bag.Count)) Report(text, slice, mistake, bag);
+            return true;
         }
 
-        if (slice.TooDeep >= 0)
-        {
-            bag.ReportNestingTooDeep(text.GetLocation(new TextSpan(slice.TooDeep, 1)), SyntaxFacts.MaximumNesting);
-            return null;
-        }
-
-        var input = new SliceInput(text.Content, slice.Start, slice.End);
-        IResult<NameSyntax> keyword = Lexemes.Name(input);
-        Parser<DeclarationSyntax>? parser = keyword.WasSuccessful ? LayoutGrammar.Find(keyword.Value.Text) : null;
-        if (parser is null)
-        {
-            ReportNoDeclaration(text, slice, keyword, bag);
-            return null;
-        }
-
-        IResult<DeclarationSyntax> result = parser(input);
-        if (!result.WasSuccessful) Combinators.Record(result);
-        lacksBlock = !result.WasSuccessful && result.Expectations.Contains("'{'") && text.Content[slice.End - 1] != '}';
-        foreach (SyntaxMistake mistake in input.Mistakes.Take(SyntaxFacts.MaximumSyntaxErrors - bag.Count)) Report(text, slice, mistake, bag);
-        return result.WasSuccessful ? result.Value : null;
+        return false;
     }
 
-    private static void ReportNoDeclaration(SourceText text, DeclarationSlice slice, IResult<NameSyntax> keyword, DiagnosticBag bag)
+    private static void ReportNoDeclaration(SourceText text, DeclarationSlice slice, string keyword, DiagnosticBag bag)
     {
-        if (keyword.WasSuccessful) bag.ReportUnknownDeclaration(text.GetLocation(keyword.Value.Span.Shift(slice.Start)), keyword.Value.Text);
+        if (keyword.Length > 0) bag.ReportUnknownDeclaration(text.GetLocation(new TextSpan(slice.Start, keyword.Length)), keyword);
         else bag.ReportUnexpectedToken(text.GetLocation(new TextSpan(slice.Start, 1)), FoundAt(text, slice.Start, 1), "a declaration");
     }
 

@@ -3,13 +3,24 @@ using LayoutDsl.Text;
 namespace LayoutDsl.Parsing;
 
 /// <summary>What kind of syntax mistake was met; each kind has its diagnostic.</summary>
-internal enum SyntaxMistakeKind
+public enum SyntaxMistakeKind
 {
+    /// <summary>Something else is expected.</summary>
     Unexpected,
+
+    /// <summary>Something is not there.</summary>
     Missing,
+
+    /// <summary>A number above 2^64-1.</summary>
     NumberTooLarge,
+
+    /// <summary>Letters behind a number that are no unit.</summary>
     UnknownUnit,
+
+    /// <summary>A backslash before something else than a quote or a backslash.</summary>
     BadEscape,
+
+    /// <summary>A quoted text without its end.</summary>
     UnterminatedString,
 }
 
@@ -17,4 +28,4 @@ internal enum SyntaxMistakeKind
 /// <param name="Kind">Its kind.</param>
 /// <param name="Span">Where, from the start of the declaration.</param>
 /// <param name="Detail">What was expected, or the offending text.</param>
-internal sealed record SyntaxMistake(SyntaxMistakeKind Kind, TextSpan Span, string Detail);
+public sealed record SyntaxMistake(SyntaxMistakeKind Kind, TextSpan Span, string Detail);

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
@@ -10,88 +9,150 @@ using LayoutDsl.Text;
 namespace LayoutDsl.Planning;
 
 /// <summary>What all libraries and images bring, families expanded.</summary>
-internal sealed record FleetContent(IReadOnlyDictionary<string, UnitContent> Libraries, IReadOnlyList<ImageContent> Images)
+/// <param name="Catalog">The images, as planning tells them apart.</param>
+/// <param name="Libraries">The libraries that any image has, in plan order: those in more images first. An image links its libraries in this order.</param>
+/// <param name="Images">The images, members of families one by one.</param>
+internal sealed record FleetContent(ImageCatalog Catalog, IReadOnlyList<LibraryContent> Libraries, IReadOnlyList<ImageContent> Images)
 {
+    private readonly Dictionary<int, string> names = Images.GroupBy(i => i.Entry).ToDictionary(g => g.Key, g => g.First().Name);
+
+    /// <summary>Everything that has content of its own: the variants of all parts of the libraries.</summary>
+    public IEnumerable<UnitContent> LibraryUnits => Libraries.SelectMany(l => l.Parts).SelectMany(p => p.Variants);
+
+    /// <summary>The name of an entry of the catalog that is one image.</summary>
+    public string GetName(int entry) => names[entry];
+
     /// <param name="layout">The layout.</param>
     /// <param name="facts">What was measured, or null.</param>
-    /// <param name="groups">The libraries in plan order, which is the order in which an image links them.</param>
     /// <param name="bag">Takes the mistakes.</param>
-    public static FleetContent Gather(BoundLayout layout, FactsFile? facts, IEnumerable<MembershipGroup> groups, DiagnosticBag bag)
+    public static FleetContent Gather(BoundLayout layout, FactsFile? facts, DiagnosticBag bag)
     {
-        var rank = groups.SelectMany(g => g.Libraries).Select((l, i) => (l.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);
         InputClassifier? classifier = facts is null ? null : new InputClassifier(layout, facts, bag);
-        var libraries = new Dictionary<string, UnitContent>(StringComparer.Ordinal);
-        foreach (BoundLibrary library in layout.Libraries)
+        var catalog = new ImageCatalog();
+        FleetEntry[] entries = FindEntries(layout, catalog).ToArray();
+        IReadOnlyList<LibraryContent> libraries = GatherLibraries(layout, entries, catalog, classifier);
+        var images = new List<ImageContent>();
+        IReadOnlyList<UnitContent>[] units = FindUnits(libraries, catalog.Count);
+        foreach (FleetEntry entry in entries)
         {
-            libraries.Add(library.Name, Classify(library.Inputs, null));
+            foreach (ImageMember member in entry.Members)
+            {
+                IReadOnlyList<InputFile> files = classifier?.FindFiles(entry.Image.Inputs, member) ?? Array.Empty<InputFile>();
+                images.Add(new ImageContent(
+                    entry.Image,
+                    member,
+                    entry.Number,
+                    files.Select(f => new InputFilePlan(f.Path, f.IsArchive)).ToEquatableArray(),
+                    classifier?.Classify(files) ?? new UnitContent(),
+                    units[entry.Number]));
+            }
         }
 
-        var images = new List<ImageContent>();
+        var content = new FleetContent(catalog, libraries, images);
+        content.CheckDoubles(bag);
+        classifier?.Finish();
+        content.CheckEmpty(layout, bag);
+        return content;
+    }
+
+    private static IEnumerable<FleetEntry> FindEntries(BoundLayout layout, ImageCatalog catalog)
+    {
+        var perImage = new HashSet<string>(layout.Libraries.Where(l => l.IsPerImage).Select(l => l.Name), StringComparer.Ordinal);
         foreach (BoundImage image in layout.Images)
         {
-            var own = image.Libraries.OrderBy(l => rank[l]).Select(l => (l, libraries[l])).ToArray();
-            int first = image.Family?.First ?? 0;
-            for (int i = 0; i < (image.Family?.Count ?? 1); i++)
+            if (image.Family is not null && image.Libraries.Any(perImage.Contains))
             {
-                int? member = image.Family is null ? null : first + i;
-                string name = member is { } n ? image.Name + n.ToString(CultureInfo.InvariantCulture) : image.Name;
-                var content = new ImageContent(image, name, member ?? 0, Classify(image.Inputs, member), own.Select(o => o.Item2).ToArray());
-                images.Add(content);
-                if (i == 0) CheckDoubles(image, content, own, bag);
+                foreach (ImageMember member in image.Members) yield return new FleetEntry(catalog.Add(1), image, new[] { member });
             }
-        }
-
-        classifier?.Finish();
-        foreach (BoundLibrary library in layout.Libraries.Where(_ => !bag.HasErrors))
-        {
-            UnitContent content = libraries[library.Name];
-            if (content.Files.Count > 0 && layout.Sections.All(s => content[s.Name].Size == 0)) bag.ReportEmptyUnit(library.Location, library.Name);
-        }
-
-        return new FleetContent(libraries, images);
-
-        UnitContent Classify(EquatableArray<BoundInput> inputs, int? member) =>
-            classifier?.Classify(inputs, member) ?? new UnitContent(default);
-    }
-
-    private static void CheckDoubles(BoundImage image, ImageContent content, (string Name, UnitContent Content)[] libraries, DiagnosticBag bag)
-    {
-        var owners = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach ((string name, UnitContent unit) in libraries.Append((image.Name, content.Application)))
-        {
-            foreach (InputFilePlan file in unit.Files)
+            else
             {
-                if (owners.TryGetValue(file.Path, out string? first)) bag.ReportInputTwice(image.Location, image.Name, file.Path, first, name);
-                else owners.Add(file.Path, name);
+                yield return new FleetEntry(catalog.Add(image.Family?.Count ?? 1), image, image.Members);
             }
         }
     }
-}
 
-/// <summary>What one image brings: its application and, for its tables, the libraries that it has.</summary>
-internal sealed record ImageContent(BoundImage Source, string Name, int Number, UnitContent Application, IReadOnlyList<UnitContent> Libraries)
-{
-    public string Family => Source.Family is null ? "" : Source.Name;
-
-    /// <summary>Bytes of a table, at most; an overflowing sum stays at the largest number, which no region can hold.</summary>
-    public ulong TableSize(string table)
+    private static IReadOnlyList<LibraryContent> GatherLibraries(BoundLayout layout, FleetEntry[] entries, ImageCatalog catalog, InputClassifier? classifier)
     {
-        ulong size = 0;
-        foreach (SectionContent part in Parts(table))
+        var users = layout.Libraries.ToDictionary(l => l.Name, _ => new List<FleetEntry>(), StringComparer.Ordinal);
+        foreach (FleetEntry entry in entries)
         {
-            if (part.Size == 0) continue;
-            if (!Alignment.TryAlignUp(size, part.Alignment, out ulong start) || start > ulong.MaxValue - part.Size) return ulong.MaxValue;
-            size = start + part.Size;
+            foreach (string library in entry.Image.Libraries) users[library].Add(entry);
         }
 
-        return size;
+        // A library in no image has nothing to place, but its files are looked at all the same: a wrong path is a mistake.
+        foreach (BoundLibrary unused in layout.Libraries.Where(l => users[l.Name].Count == 0 && !l.IsPerImage)) GatherShared(unused, catalog.GetSet(Array.Empty<int>()), catalog, classifier);
+        return layout.Libraries
+            .Where(l => users[l.Name].Count > 0)
+            .Select(l => (Library: l, Images: catalog.GetSet(users[l.Name].Select(e => e.Number))))
+            .GroupBy(l => l.Images)
+            .Select(g => (Images: g.Key, Libraries: g.Select(l => l.Library).OrderBy(l => l.Name, StringComparer.Ordinal).ToArray()))
+            .OrderByDescending(g => g.Images.Weight)
+            .ThenBy(g => g.Libraries[0].Name, StringComparer.Ordinal)
+            .SelectMany(g => g.Libraries.Select(l => l.IsPerImage && classifier is not null
+                ? PerImageLibrary.Gather(l, users[l.Name].Select(e => (e.Number, e.Members.First())).ToArray(), classifier, catalog)
+                : GatherShared(l, g.Images, catalog, classifier)))
+            .ToArray();
     }
 
-    public ulong TableAlignment(string table) => Parts(table).Select(p => p.Alignment).Max();
+    private static LibraryContent GatherShared(BoundLibrary library, ImageSet images, ImageCatalog catalog, InputClassifier? classifier)
+    {
+        IReadOnlyList<InputFile> files = classifier?.FindFiles(library.Inputs, default) ?? Array.Empty<InputFile>();
+        UnitContent content = classifier?.Classify(files) ?? new UnitContent();
+        LibraryPart[] parts = images.Members.Count == 0
+            ? Array.Empty<LibraryPart>()
+            : new[] { new LibraryPart(library, "", 0, catalog.GetPartition(new[] { images }), new[] { content }) };
+        return new LibraryContent(library, images, files.Select(f => new InputFilePlan(f.Path, f.IsArchive)).ToEquatableArray(), parts);
+    }
 
-    public bool IsNoteTable(string table) => TableSize(table) > 0 && Parts(table).All(p => p.Size == 0 || p.IsNote);
+    /// <summary>The units of each entry's libraries, in plan order.</summary>
+    private static IReadOnlyList<UnitContent>[] FindUnits(IReadOnlyList<LibraryContent> libraries, int entries)
+    {
+        var units = new List<UnitContent>[entries];
+        for (int i = 0; i < entries; i++) units[i] = new List<UnitContent>();
+        foreach (LibraryPart part in libraries.SelectMany(l => l.Parts))
+        {
+            for (int i = 0; i < part.Variants.Count; i++)
+            {
+                foreach (int entry in part.Partition.Sets[i].Members) units[entry].Add(part.Variants[i]);
+            }
+        }
 
-    public IEnumerable<SlotInputPlan> TableInputs(string table) => Parts(table).Where(p => p.Size > 0).SelectMany(p => p.Inputs);
+        return units;
+    }
 
-    private IEnumerable<SectionContent> Parts(string table) => Libraries.Append(Application).Select(u => u[table]);
+    /// <summary>Reports objects that an image would get twice: one member speaks for a family.</summary>
+    private void CheckDoubles(DiagnosticBag bag)
+    {
+        var owners = Libraries
+            .SelectMany((l, rank) => l.Files.Select(f => (f.Path, l.Library.Name, Rank: rank)))
+            .GroupBy(f => f.Path, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.OrderBy(f => f.Rank).Select(f => f.Name).ToArray(), StringComparer.Ordinal);
+        KeyValuePair<string, string[]>[] shared = owners.Where(o => o.Value.Length > 1).OrderBy(o => o.Key, StringComparer.Ordinal).ToArray();
+        foreach (ImageContent image in Images.GroupBy(i => i.Source).Select(g => g.First()))
+        {
+            foreach (KeyValuePair<string, string[]> file in shared)
+            {
+                string[] own = file.Value.Where(image.Source.Libraries.Contains).ToArray();
+                for (int i = 1; i < own.Length; i++) bag.ReportInputTwice(image.Source.Location, image.Name, file.Key, own[0], own[i]);
+            }
+
+            foreach (InputFilePlan file in image.Files)
+            {
+                if (owners.TryGetValue(file.Path, out string[]? own) && own.FirstOrDefault(image.Source.Libraries.Contains) is { } first) bag.ReportInputTwice(image.Source.Location, image.Name, file.Path, first, image.Name);
+            }
+        }
+    }
+
+    private void CheckEmpty(BoundLayout layout, DiagnosticBag bag)
+    {
+        if (bag.HasErrors) return;
+        foreach (LibraryContent library in Libraries.Where(l => l.Files.Count > 0))
+        {
+            IEnumerable<UnitContent> units = library.Parts.SelectMany(p => p.Variants);
+            if (units.All(u => layout.Sections.All(s => u[s.Name].Size == 0))) bag.ReportEmptyUnit(library.Library.Location, library.Library.Name);
+        }
+    }
+
+    /// <summary>An entry of the catalog.</summary>
+    private sealed record FleetEntry(int Number, BoundImage Image, IEnumerable<ImageMember> Members);
 }

@@ -40,7 +40,7 @@ internal sealed class ImagePlacer
         // The block of thread-local data is aligned as a whole (gABI, Thread-Local Storage).
         ulong threadAlignment = sections
             .Where(s => s.Role == SectionRole.ThreadData)
-            .SelectMany(s => content.Libraries.Values.Concat(content.Images.Select(i => i.Application)).Select(u => u[s.Name].Alignment))
+            .SelectMany(s => content.LibraryUnits.Concat(content.Images.Select(i => i.Application)).Select(u => u[s.Name].Alignment))
             .DefaultIfEmpty(1UL)
             .Max();
         var placed = new ImagePlacer(cursor, page, content, placer, indirections, threadAlignment, bag);
@@ -80,7 +80,7 @@ internal sealed class ImagePlacer
         foreach (BoundSection section in sections.Where(s => !s.IsBuiltIn))
         {
             // Alignment rules name families, not their members.
-            SlotPlan slot = placer.Place(ownCursor, image.Source.Name, image.Source.Location, section, image.Application[section.Name], 0);
+            SlotPlan slot = placer.Place(ownCursor, image.Source, section, image.Application[section.Name]);
             slots[image.Name].Add(slot with { Owner = image.Name });
         }
 

@@ -9,6 +9,13 @@ using LayoutDsl.Text;
 
 namespace LayoutDsl.Planning;
 
+/// <summary>A file of a library or an image.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="Template">The path that stands for the file in all images: of a library that is built for each image, with the placeholder.</param>
+/// <param name="IsArchive">All members of an archive are linked.</param>
+/// <param name="Location">The input that names it.</param>
+internal sealed record InputFile(string Path, string Template, bool IsArchive, SourceLocation Location);
+
 /// <summary>Sorts what was measured of the objects into the sections of the layout.</summary>
 internal sealed class InputClassifier
 {
@@ -29,14 +36,14 @@ internal sealed class InputClassifier
         objects = facts.Objects.ToLookup(o => o.Path, StringComparer.Ordinal);
     }
 
-    /// <summary>Gathers the content of one library or image.</summary>
-    public UnitContent Classify(IEnumerable<BoundInput> unitInputs, int? member)
+    /// <summary>The files of one library or image, each once, in link order.</summary>
+    public IReadOnlyList<InputFile> FindFiles(IEnumerable<BoundInput> unitInputs, ImageMember image)
     {
-        var files = new List<(InputFilePlan File, SourceLocation Location)>();
+        var files = new List<InputFile>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (BoundInput input in unitInputs)
         {
-            string pattern = input.Expand(member);
+            string pattern = input.Expand(image);
             if (!inputs.TryGetValue((pattern, input.Kind), out InputFacts? found) || (found.Files.Count == 0 && input.Kind != InputKind.Members))
             {
                 // One for a family: a member without its object is seldom alone.
@@ -46,23 +53,44 @@ internal sealed class InputClassifier
 
             foreach (string file in found.Files)
             {
-                if (seen.Add(file)) files.Add((new InputFilePlan(file, input.Kind == InputKind.Archive), input.Location));
+                if (!seen.Add(file)) continue;
+                CheckPath(file, input.Location);
+                files.Add(new InputFile(file, input.ToTemplate(image, file), input.Kind == InputKind.Archive, input.Location));
             }
         }
 
-        var content = new UnitContent(files.Select(f => f.File).ToEquatableArray());
-        foreach ((InputFilePlan file, SourceLocation location) in files)
+        return files;
+    }
+
+    /// <summary>Gathers the content of files that are the same in every image that has them.</summary>
+    public UnitContent Classify(IEnumerable<InputFile> files)
+    {
+        var content = new UnitContent();
+        foreach (InputFile file in files)
         {
-            CheckPath(file.Path, location);
-            foreach (ObjectFacts item in objects[file.Path]) AddObject(content, item, location);
+            foreach (ObjectFacts item in objects[file.Path])
+            {
+                foreach (InputPiece piece in FindPieces(item, file.Location)) Add(content, piece, file.Path, null);
+                AddIndirectFunctions(content, item);
+            }
         }
 
         AddMade(content);
         return content;
     }
 
+    /// <summary>The objects of a file.</summary>
+    public IEnumerable<ObjectFacts> GetObjects(InputFile file) => objects[file.Path];
+
+    /// <summary>Adds an input section to a unit.</summary>
+    public void Add(UnitContent content, InputPiece piece, string path, ulong? offset)
+    {
+        if (content.GetOrAdd(piece.Target).TryAdd(piece, path, offset)) return;
+        bag.ReportRegionOverflow(piece.Target.Location, $"the sizes of '{piece.Target.Name}' in {piece.Object.DisplayName} leave 64 bits", "the object file is damaged");
+    }
+
     /// <summary>Makes room for what the compiler adds to a unit's slots.</summary>
-    private void AddMade(UnitContent content)
+    public void AddMade(UnitContent content)
     {
         foreach (BoundSection section in layout.Sections)
         {
@@ -106,51 +134,43 @@ internal sealed class InputClassifier
         }
     }
 
-    private void AddObject(UnitContent content, ObjectFacts item, SourceLocation location)
+    /// <summary>The input sections of an object that take memory, in the order of the object, and its common symbols.</summary>
+    public IEnumerable<InputPiece> FindPieces(ObjectFacts item, SourceLocation location)
     {
         if (item.Machine != layout.Target.Architecture.Machine && item.Sections.Count + item.Commons.Count > 0)
         {
             if (IsFirst(DiagnosticDescriptors.WrongMachine, location)) bag.ReportWrongMachine(location, item.DisplayName, item.Machine, layout.Target.Architecture.Name);
-            return;
+            yield break;
         }
 
         if (item.Member is not null) CheckPath(item.Member, location);
-        var names = new Dictionary<BoundSection, List<string>>();
         foreach (SectionFacts section in item.Sections)
         {
-            if (FindSection(item, section, location) is not { } target) continue;
-            if (target.Role == SectionRole.Unwind && IsUnwindFrame(item.Path)) continue;
-            if (!names.TryGetValue(target, out List<string>? list)) names.Add(target, list = new List<string>());
-            if (!list.Contains(section.Name)) list.Add(section.Name);
-            if (!content.GetOrAdd(target).TryAppend(section.Size, section.Alignment, section.Type == SectionFacts.NoteType))
-            {
-                bag.ReportRegionOverflow(target.Location, $"the sizes of '{target.Name}' in {item.DisplayName} leave 64 bits", "the object file is damaged");
-            }
+            if (FindSection(item, section, location) is not { } target || (target.Role == SectionRole.Unwind && IsUnwindFrame(item.Path))) continue;
+            string identity = section.Identity.Length > 0 ? section.Identity : item.ContentId;
+            yield return new InputPiece(item, target, section.Name, SizeOf(section), section.Alignment, section.Type == SectionFacts.NoteType, identity);
         }
 
-        AddIndirectFunctions(content, item);
-        BoundSection? common = item.Commons.Count > 0 ? FindCommonSection(item, location) : null;
+        if (item.Commons.Count == 0 || FindCommonSection(item, location) is not { } common) yield break;
         foreach (CommonFacts symbol in item.Commons)
         {
-            if (common is null) break;
             // The linker orders common symbols as it likes: each may need its whole alignment once more.
             ulong size = symbol.Size > ulong.MaxValue - symbol.Alignment ? ulong.MaxValue : symbol.Size + symbol.Alignment - 1;
-            if (!content.GetOrAdd(common).TryAppend(size, symbol.Alignment, false)) bag.ReportRegionOverflow(common.Location, $"the common symbols in {item.DisplayName} leave 64 bits", "the object file is damaged");
-        }
-
-        foreach (BoundSection section in names.Keys.Union(common is null ? Array.Empty<BoundSection>() : new[] { common }))
-        {
-            EquatableArray<string> sectionNames = names.TryGetValue(section, out List<string>? list) ? list.ToEquatableArray() : default;
-            content.GetOrAdd(section).AddInput(new SlotInputPlan(item.Path, item.Member ?? "", sectionNames, section == common));
+            yield return new InputPiece(item, common, "", size, symbol.Alignment, false, FormattableString.Invariant($"{symbol.Name} {symbol.Size} {symbol.Alignment}"));
         }
     }
+
+    /// <summary>GNU ld ends a table of unwind entries with one that says "cannot unwind" wherever the code behind has none (Exception Handling ABI for Arm, Index table entries).</summary>
+    private ulong SizeOf(SectionFacts section) =>
+        section.Type == SectionFacts.ArmUnwindIndexType && layout.Target.Architecture.Name == "arm" && section.Size <= ulong.MaxValue - 8 ? section.Size + 8 : section.Size;
 
     /// <summary>gcc's crtbegin.o and crtend.o mark the two ends of the table that says where unwind records are.</summary>
     private static bool IsUnwindFrame(string path) =>
         LayoutPath.GetFileName(path) is { } name && name.EndsWith(".o", StringComparison.Ordinal)
         && (name.StartsWith("crtbegin", StringComparison.Ordinal) || name.StartsWith("crtend", StringComparison.Ordinal));
 
-    private void AddIndirectFunctions(UnitContent content, ObjectFacts item)
+    /// <summary>Adds the functions of an object that are chosen at start.</summary>
+    public void AddIndirectFunctions(UnitContent content, ObjectFacts item)
     {
         if (!layout.Target.Architecture.HasStubs) return;
         var known = new HashSet<string>(content.IndirectFunctions.SelectMany(f => f.Names), StringComparer.Ordinal);
@@ -178,7 +198,7 @@ internal sealed class InputClassifier
             return null;
         }
 
-        if (target.IsZero && section.HasContent && section.Size > 0)
+        if (target.IsZero && !target.IsNoLoad && section.HasContent && section.Size > 0)
         {
             if (IsFirst(DiagnosticDescriptors.ContentInZeroSection, location, section.Name)) bag.ReportContentInZeroSection(location, item.DisplayName, section.Name, target.Name);
             return null;

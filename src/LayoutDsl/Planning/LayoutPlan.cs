@@ -35,6 +35,17 @@ public sealed record LayoutPlan(
 {
     private PlanIndex? index;
 
+    /// <summary>The ranges of memory that hold the sections with a <c>place</c> of their own, in the order of their addresses.</summary>
+    public EquatableArray<AreaPlan> Areas { get; init; }
+
+    /// <summary>The area that holds a section.</summary>
+    /// <exception cref="KeyNotFoundException">The section has no <c>place</c> of its own.</exception>
+    public AreaPlan GetArea(string section) => Areas.FirstOrDefault(a => a.Sections.Contains(section)) ?? throw new KeyNotFoundException($"no area holds the section '{section}'");
+
+    /// <summary>The region of that name.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public RegionPlan GetRegion(string name) => Regions.FirstOrDefault(r => r.Name == name) ?? throw new KeyNotFoundException($"there is no region '{name}'");
+
     /// <summary>The library of that name.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public LibraryPlan GetLibrary(string name) => Index.Libraries[name];
@@ -53,9 +64,12 @@ public sealed record LayoutPlan(
     /// <summary>The images that have a library, in the order of <see cref="Images"/>.</summary>
     public IEnumerable<ImagePlan> GetImages(LibraryPlan library) => Images.Where(i => i.Libraries.Contains(library.Name));
 
-    /// <summary>All slots of an image by address: those of its libraries, its tables and its own. Slots without content come last among equal addresses.</summary>
+    /// <summary>
+    /// All slots of an image by address: those of its libraries, its tables and its own. Slots without content come last among equal addresses. Paths are the image's
+    /// own, also of libraries that are built for each image.
+    /// </summary>
     public IReadOnlyList<SlotPlan> GetSlots(ImagePlan image) => GetLibraries(image)
-        .SelectMany(l => l.Slots)
+        .SelectMany(l => l.GetSlots(image))
         .Concat(image.Slots)
         .OrderBy(s => s.Address)
         .ThenBy(s => s.Size == 0)
@@ -63,13 +77,13 @@ public sealed record LayoutPlan(
         .ToArray();
 
     /// <summary>The files of an image in the order in which the linker gets them: common libraries first, the application last.</summary>
-    public IEnumerable<InputFilePlan> GetFiles(ImagePlan image) => GetLibraries(image).SelectMany(l => l.Files).Concat(image.Files);
+    public IEnumerable<InputFilePlan> GetFiles(ImagePlan image) => GetLibraries(image).SelectMany(l => l.GetFiles(image)).Concat(image.Files);
 
     /// <summary>Two plans are equal when what they say is.</summary>
     public bool Equals(LayoutPlan? other) =>
         other is not null && Name == other.Name && Architecture == other.Architecture && Page == other.Page && Entry == other.Entry && Regions == other.Regions
         && Sections == other.Sections && Libraries == other.Libraries && Images == other.Images && Symbols == other.Symbols && Discards == other.Discards
-        && Headers == other.Headers && Indirections == other.Indirections;
+        && Headers == other.Headers && Areas == other.Areas && Indirections == other.Indirections;
 
     /// <inheritdoc/>
     public override int GetHashCode() => unchecked((((Name.GetHashCode() * 31) + Libraries.GetHashCode()) * 31) + Images.GetHashCode());
@@ -127,6 +141,12 @@ public sealed record SectionPlan(
     SectionRole Role,
     bool IsBuiltIn)
 {
+    /// <summary>It takes addresses but nothing is loaded there, whatever its inputs hold.</summary>
+    public bool IsNoLoad { get; init; }
+
+    /// <summary>What gaps between its inputs are filled with: four bytes, the first of them the highest; null for zeros.</summary>
+    public uint? Fill { get; init; }
+
     /// <summary>The pattern that stands for common symbols, as in GNU ld.</summary>
     public const string Common = "COMMON";
 
@@ -144,13 +164,28 @@ public sealed record PatternPlan(string Text, bool Sort);
 /// <param name="Files">Its files, in link order.</param>
 /// <param name="Slots">Its slots, one for each section that is no table.</param>
 /// <param name="IndirectFunctions">Its functions that are chosen at start, in the order of their stubs and words; names for one function stand together.</param>
+/// <param name="IsPerImage">Each image has a build of its own of it: <c>{image}</c> in its paths stands for the name of the image.</param>
 public sealed record LibraryPlan(
     string Name,
     string Documentation,
     int ImageCount,
     EquatableArray<InputFilePlan> Files,
     EquatableArray<SlotPlan> Slots,
-    EquatableArray<IndirectFunctionPlan> IndirectFunctions);
+    EquatableArray<IndirectFunctionPlan> IndirectFunctions,
+    bool IsPerImage = false)
+{
+    /// <summary>Its slots in one of its images, with that image's paths.</summary>
+    public IEnumerable<SlotPlan> GetSlots(ImagePlan image) => IsPerImage
+        ? Slots.Where(s => s.IsIn(image.Name)).Select(s => s with { Inputs = s.Inputs.Select(i => i with { Path = Expand(i.Path, image) }).ToEquatableArray() })
+        : Slots;
+
+    /// <summary>Its files in one of its images.</summary>
+    public IEnumerable<InputFilePlan> GetFiles(ImagePlan image) => IsPerImage
+        ? Files.Where(f => f.Images.Count == 0 || f.Images.Contains(image.Name)).Select(f => new InputFilePlan(Expand(f.Path, image), f.IsArchive))
+        : Files;
+
+    private static string Expand(string path, ImagePlan image) => path.Replace(BoundInput.ImagePlaceholder, image.Name);
+}
 
 /// <summary>A function of a library that is chosen when the program starts (<c>STT_GNU_IFUNC</c>), with all its names.</summary>
 public sealed record IndirectFunctionPlan(EquatableArray<string> Names);
@@ -174,8 +209,11 @@ public sealed record ImagePlan(
     EquatableArray<InputFilePlan> Files,
     EquatableArray<SlotPlan> Slots);
 
-/// <summary>A file that is given to the linker, by its path from the layout's folder.</summary>
-public sealed record InputFilePlan(string Path, bool IsArchive);
+/// <summary>A file that is given to the linker.</summary>
+/// <param name="Path">Its path from the layout's folder; in a library that is built for each image, <c>{image}</c> stands for the image's name.</param>
+/// <param name="IsArchive">All members of an archive are linked.</param>
+/// <param name="Images">Names of the images that have it; empty when all images of the library do.</param>
+public sealed record InputFilePlan(string Path, bool IsArchive, EquatableArray<string> Images = default);
 
 /// <summary>A range of addresses for one section of a library, or of an image.</summary>
 /// <param name="Owner">Name of the library or image.</param>
@@ -188,6 +226,11 @@ public sealed record InputFilePlan(string Path, bool IsArchive);
 /// <param name="Alignment">Alignment of the address in bytes.</param>
 /// <param name="IsNote">All of it are ELF notes, which a program header announces.</param>
 /// <param name="Inputs">What goes in, in link order.</param>
+/// <param name="Part">
+/// Which part of the library's section: empty for what all of its images have alike, else the name of the part's first object. Libraries that are built for each image
+/// have a part for each way in which the images differ.
+/// </param>
+/// <param name="Images">Names of the images that have it; empty when all images of the owner do. Slots of one part with other contents have the same address.</param>
 public sealed record SlotPlan(
     string Owner,
     string Section,
@@ -198,10 +241,18 @@ public sealed record SlotPlan(
     ulong Reserved,
     ulong Alignment,
     bool IsNote,
-    EquatableArray<SlotInputPlan> Inputs)
+    EquatableArray<SlotInputPlan> Inputs,
+    string Part = "",
+    EquatableArray<string> Images = default)
 {
+    /// <summary>Where its content is loaded, from where start-up code copies it; null when that is its address.</summary>
+    public ulong? LoadAddress { get; init; }
+
     /// <summary>The address just after what is reserved.</summary>
     public ulong End => Address + Reserved;
+
+    /// <summary>Whether an image that has the owner has this.</summary>
+    public bool IsIn(string image) => Images.Count == 0 || Images.Contains(image);
 }
 
 /// <summary>Sections of one object that go into a slot.</summary>
@@ -213,4 +264,22 @@ public sealed record SlotPlan(
 public sealed record SlotInputPlan(string Path, string Member, EquatableArray<string> Sections, bool Common, ulong? Offset = null);
 
 /// <summary>A symbol that has the same value in every image.</summary>
-public sealed record SymbolPlan(string Name, ulong Value);
+/// <param name="Name">Its name.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="IsProvided">Defined only where something refers to it and nothing defines it.</param>
+/// <param name="IsHidden">Not visible outside the image.</param>
+public sealed record SymbolPlan(string Name, ulong Value, bool IsProvided = false, bool IsHidden = false);
+
+/// <summary>A range of memory that holds sections with a <c>place</c> of their own, of all libraries and images.</summary>
+/// <param name="Name">Name of its first section.</param>
+/// <param name="Sections">Names of its sections.</param>
+/// <param name="Region">Region it runs in.</param>
+/// <param name="Address">First address.</param>
+/// <param name="Size">Bytes, up to the end of the image that has most in it.</param>
+/// <param name="LoadRegion">Region it is loaded to; the same as <paramref name="Region"/> when nothing is copied.</param>
+/// <param name="LoadAddress">First address of what is loaded; the same as <paramref name="Address"/> when nothing is copied.</param>
+public sealed record AreaPlan(string Name, EquatableArray<string> Sections, string Region, ulong Address, ulong Size, string LoadRegion, ulong LoadAddress)
+{
+    /// <summary>The address just after it.</summary>
+    public ulong End => Address + Size;
+}

@@ -34,20 +34,34 @@ public sealed class LayoutPlanner
 
     private LayoutPlan? Plan(FactsFile? facts)
     {
-        IReadOnlyList<MembershipGroup> groups = MembershipGroup.Find(layout);
-        FleetContent content = FleetContent.Gather(layout, facts, groups, bag);
+        FleetContent content = FleetContent.Gather(layout, facts, bag);
         var placements = new PlacementOrder(layout, bag);
         var alignments = new AlignmentRules(layout.Alignments, bag);
         var placer = new SlotPlacer(alignments);
         ulong page = layout.Target.Page;
-        IReadOnlyDictionary<string, List<SlotPlan>> librarySlots = null!;
-        IReadOnlyDictionary<string, List<SlotPlan>> imageSlots = null!;
+        var librarySlots = content.Libraries.ToDictionary(l => l.Library.Name, _ => new List<SlotPlan>(), StringComparer.Ordinal);
+        var imageSlots = content.Images.ToDictionary(i => i.Name, _ => new List<SlotPlan>(), StringComparer.Ordinal);
+        BoundSection[] rest = layout.Sections.Where(s => !layout.Placements.Any(p => p.Sections.Contains(s.Name))).ToArray();
         foreach (BoundPlacement placement in placements.InOrder())
         {
             AddressCursor cursor = placements.Start(placement);
-            if (placement.Subject == PlacementSubject.Libraries) librarySlots = LibraryPlacer.Place(cursor, page, groups, layout.Sections, content, placer, bag);
-            else imageSlots = ImagePlacer.Place(cursor, page, layout.Sections, content, placer, layout.Indirections.Count, bag);
+            if (placement.Subject == PlacementSubject.Libraries) PlaceLibraries(rest);
+            else if (placement.Subject == PlacementSubject.Images) PlaceImages(rest);
+            else
+            {
+                // Class by class, so that what start-up code copies or clears is one range.
+                foreach (SectionClass part in SectionClass.Order(layout.Sections.Where(s => placement.Sections.Contains(s.Name))))
+                {
+                    PlaceLibraries(part.Sections);
+                    PlaceImages(part.Sections);
+                }
+            }
+
             placements.Finish(placement, cursor);
+
+            void PlaceLibraries(IReadOnlyCollection<BoundSection> sections) => Add(librarySlots, LibraryPlacer.Place(cursor, page, sections, content, placer, bag));
+
+            void PlaceImages(IReadOnlyCollection<BoundSection> sections) => Add(imageSlots, ImagePlacer.Place(cursor, page, sections, content, placer, layout.Indirections.Count, bag));
 
             // What comes behind something that does not fit would not fit either: that is no news.
             if (cursor.HasOverflowed) return null;
@@ -56,8 +70,8 @@ public sealed class LayoutPlanner
         placements.CheckOverlaps();
         placements.CheckHeaders();
         alignments.ReportUnused();
-        var libraries = groups.SelectMany(g => g.Libraries.Select(l =>
-            new LibraryPlan(l.Name, l.Documentation, g.ImageCount, content.Libraries[l.Name].Files, librarySlots[l.Name].ToEquatableArray(), content.Libraries[l.Name].IndirectFunctions.ToEquatableArray()))).ToEquatableArray();
+        EquatableArray<AreaPlan> areas = AreaPlanner.Plan(layout, placements, librarySlots, imageSlots, bag);
+        var libraries = content.Libraries.Select(l => PlanLibrary(l, librarySlots[l.Library.Name])).ToEquatableArray();
         var rank = libraries.Select((l, i) => (l.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);
         var images = content.Images.Select(i => PlanImage(i, rank, imageSlots[i.Name])).ToEquatableArray();
         return new LayoutPlan(
@@ -69,10 +83,15 @@ public sealed class LayoutPlanner
             SectionClass.Order(layout.Sections).SelectMany(c => c.Sections).Select(PlanSection).ToEquatableArray(),
             libraries,
             images,
-            SymbolEvaluator.Evaluate(layout, libraries, images, placements, bag),
+            SymbolEvaluator.Evaluate(layout, libraries, images, placements, areas, bag),
             layout.Discards.Select(d => d.Text).ToEquatableArray(),
             layout.Target.Headers,
-            layout.Indirections.Select(i => i.Symbol).ToEquatableArray());
+            layout.Indirections.Select(i => i.Symbol).ToEquatableArray()) { Areas = areas };
+    }
+
+    private static void Add(Dictionary<string, List<SlotPlan>> all, IReadOnlyDictionary<string, List<SlotPlan>> placed)
+    {
+        foreach (KeyValuePair<string, List<SlotPlan>> item in placed) all[item.Key].AddRange(item.Value);
     }
 
     private static SectionPlan PlanSection(BoundSection section) => new(
@@ -87,15 +106,25 @@ public sealed class LayoutPlanner
         section.IsPadded,
         section.BoundsPadded,
         section.Role,
-        section.IsBuiltIn);
+        section.IsBuiltIn)
+    { IsNoLoad = section.IsNoLoad, Fill = section.Fill };
+
+    private static LibraryPlan PlanLibrary(LibraryContent library, IEnumerable<SlotPlan> slots) => new(
+        library.Library.Name,
+        library.Library.Documentation,
+        (int)library.Images.Weight,
+        library.Files,
+        slots.ToEquatableArray(),
+        library.Parts.Where(p => p.Key.Length == 0).SelectMany(p => p.Variants).SelectMany(u => u.IndirectFunctions).ToEquatableArray(),
+        library.Library.IsPerImage);
 
     private static ImagePlan PlanImage(ImageContent image, Dictionary<string, int> rank, IEnumerable<SlotPlan> slots) => new(
         image.Name,
         image.Family,
-        image.Number,
+        image.Member.Number ?? 0,
         image.Source.Documentation,
         image.Source.Instances,
         image.Source.Libraries.OrderBy(l => rank[l]).ToEquatableArray(),
-        image.Application.Files,
+        image.Files,
         slots.OrderBy(s => s.Address).ThenBy(s => s.OutputSection, StringComparer.Ordinal).ToEquatableArray());
 }

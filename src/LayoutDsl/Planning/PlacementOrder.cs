@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Model;
+using LayoutDsl.Text;
 
 namespace LayoutDsl.Planning;
 
@@ -11,7 +12,7 @@ internal sealed class PlacementOrder
 {
     private readonly BoundLayout layout;
     private readonly DiagnosticBag bag;
-    private readonly Dictionary<PlacementSubject, (BoundPlacement Placement, ulong Start, ulong End)> finished = new();
+    private readonly Dictionary<string, (BoundPlacement Placement, ulong Start, ulong End)> finished = new(StringComparer.Ordinal);
 
     public PlacementOrder(BoundLayout layout, DiagnosticBag bag)
     {
@@ -35,7 +36,7 @@ internal sealed class PlacementOrder
     public AddressCursor Start(BoundPlacement placement)
     {
         BoundRegion region = layout.Regions.First(r => r.Name == placement.Region);
-        ulong start = placement.From ?? Math.Max(region.Origin, EndIn(region, placement.After!.Value));
+        ulong start = placement.From ?? Math.Max(region.Origin, EndIn(region, placement.After!));
         var cursor = new AddressCursor(region, start, bag);
         cursor.Align(layout.Target.Page);
         return cursor;
@@ -44,11 +45,15 @@ internal sealed class PlacementOrder
     public void Finish(BoundPlacement placement, AddressCursor cursor)
     {
         ulong start = placement.From ?? Math.Max(cursor.Region.Origin, placement.After is { } after ? EndIn(cursor.Region, after) : 0);
-        finished[placement.Subject] = (placement, start, cursor.Address);
+        bool isAligned = Alignment.TryAlignUp(start, layout.Target.Page, out ulong aligned);
+        finished[placement.Name] = (placement, isAligned && aligned <= cursor.Address ? aligned : start, cursor.Address);
     }
 
     /// <summary>The address just after a placement.</summary>
-    public ulong End(PlacementSubject subject) => finished[subject].End;
+    public ulong End(string name) => finished[name].End;
+
+    /// <summary>The first address of a placement.</summary>
+    public ulong StartOf(string name) => finished[name].Start;
 
     /// <summary>Reports placements that were given addresses in each other's range.</summary>
     public void CheckOverlaps()
@@ -65,7 +70,7 @@ internal sealed class PlacementOrder
                 other.Placement.Location);
         }
 
-        static string Name((BoundPlacement Placement, ulong, ulong) item) => "the " + item.Placement.Subject.ToString().ToLowerInvariant();
+        static string Name((BoundPlacement Placement, ulong, ulong) item) => item.Placement.Subject == PlacementSubject.Sections ? $"the sections from '{item.Placement.Name}' on" : "the " + item.Placement.Name;
     }
 
     /// <summary>Reports headers on pages of something else.</summary>
@@ -76,15 +81,15 @@ internal sealed class PlacementOrder
         {
             bag.ReportPlacementOverlap(
                 layout.Target.Location,
-                FormattableString.Invariant($"the headers are at 0x{headers:x}, in the middle of the {placement.Subject.ToString().ToLowerInvariant()} from 0x{start:x} to 0x{end:x}"),
+                FormattableString.Invariant($"the headers are at 0x{headers:x}, in the middle of the {placement.Name} from 0x{start:x} to 0x{end:x}"),
                 placement.Location);
         }
     }
 
     /// <summary>What comes after something in another region starts at its own region's origin.</summary>
-    private ulong EndIn(BoundRegion region, PlacementSubject subject)
+    private ulong EndIn(BoundRegion region, string name)
     {
-        (BoundPlacement placement, _, ulong end) = finished[subject];
+        (BoundPlacement placement, _, ulong end) = finished[name];
         return placement.Region == region.Name ? end : region.Origin;
     }
 }

@@ -34,6 +34,7 @@ public sealed record SegmentPlan(string Name, Permissions Permissions, IReadOnly
                 && section.Permissions == last!.Permissions
                 && (section.IsZero || !last.IsZero)
                 && slot.Region == current[0].Region
+                && Distance(slot) == Distance(current[0])
                 && !HasFreePage(current[current.Count - 1], slot, plan.Page);
             if (!joins)
             {
@@ -47,6 +48,9 @@ public sealed record SegmentPlan(string Name, Permissions Permissions, IReadOnly
 
         return segments;
     }
+
+    /// <summary>From the address where a slot runs to the one where it is loaded: a segment has one for all of it.</summary>
+    private static ulong Distance(SlotPlan slot) => unchecked((slot.LoadAddress ?? slot.Address) - slot.Address);
 
     private static bool HasFreePage(SlotPlan before, SlotPlan after, ulong page) =>
         Alignment.AlignDown(after.Address, page) > Alignment.AlignDown(before.Address + before.Size - 1, page) + page;

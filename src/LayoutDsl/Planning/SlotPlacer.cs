@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using LayoutDsl.Model;
 using LayoutDsl.Text;
 
@@ -11,19 +12,25 @@ internal sealed class SlotPlacer
 
     public SlotPlacer(AlignmentRules alignments) => this.alignments = alignments;
 
-    /// <summary>A slot for one section of a library or application at the next address of the cursor.</summary>
+    /// <summary>What a slot for one section of a part needs.</summary>
+    public BlockItem Measure(LibraryPart part, BoundSection section)
+    {
+        ulong size = part.Variants.Max(v => v[section.Name].Size);
+        ulong alignment = alignments.Find(part.Library.Name, section.Name, part.Variants.Max(v => v[section.Name].Alignment));
+        return new BlockItem(part, section, size, Reserve(section, size, part.Library.HeadroomPercent), alignment);
+    }
+
+    /// <summary>A slot for one section of an image's own at the next address of the cursor.</summary>
     /// <param name="cursor">Gives addresses.</param>
-    /// <param name="owner">Name of the library, image or family, as alignment rules name it.</param>
-    /// <param name="location">Where the owner is declared.</param>
+    /// <param name="image">The image or family, as alignment rules name it.</param>
     /// <param name="section">The section.</param>
     /// <param name="content">What goes in.</param>
-    /// <param name="headroom">Room to grow, in percent.</param>
-    public SlotPlan Place(AddressCursor cursor, string owner, SourceLocation location, BoundSection section, SectionContent content, ulong headroom)
+    public SlotPlan Place(AddressCursor cursor, BoundImage image, BoundSection section, SectionContent content)
     {
-        ulong alignment = alignments.Find(owner, section.Name, content.Alignment);
-        ulong reserved = content.Size == 0 ? 0 : Math.Max(AddHeadroom(content.Size, headroom), section.Reserve);
-        ulong address = cursor.Take(reserved, alignment, location, () => $"the section '{section.Name}' of '{owner}'");
-        return new SlotPlan(owner, section.Name, "." + section.Name, cursor.Region.Name, address, content.Size, reserved, alignment, content.IsNote, content.Inputs.ToEquatableArray());
+        ulong alignment = alignments.Find(image.Name, section.Name, content.Alignment);
+        ulong reserved = Reserve(section, content.Size, 0);
+        ulong address = cursor.Take(reserved, alignment, image.Location, () => $"the section '{section.Name}' of '{image.Name}'");
+        return new SlotPlan(image.Name, section.Name, "." + section.Name, cursor.Region.Name, address, content.Size, reserved, alignment, content.IsNote, content.Inputs.ToEquatableArray());
     }
 
     /// <summary>A slot for a table, which has no owner yet: every image fills it with its own content.</summary>
@@ -34,6 +41,8 @@ internal sealed class SlotPlacer
         ulong address = cursor.Take(reserved, alignment, table.Location, () => $"the table '{table.Name}'");
         return new SlotPlan("", table.Name, "." + table.Name, cursor.Region.Name, address, size, reserved, alignment, false, default);
     }
+
+    private static ulong Reserve(BoundSection section, ulong size, ulong headroom) => size == 0 ? 0 : Math.Max(AddHeadroom(size, headroom), section.Reserve);
 
     private static ulong AddHeadroom(ulong size, ulong percent)
     {

@@ -15,28 +15,51 @@ internal sealed class SymbolEvaluator : IExpressionScope
     private readonly BoundLayout layout;
     private readonly Dictionary<string, ulong> constants;
     private readonly Dictionary<(string Owner, string Section), SlotPlan> slots;
+    private readonly ILookup<string, SlotPlan> sections;
+    private readonly EquatableArray<AreaPlan> areas;
     private readonly PlacementOrder placements;
 
-    private SymbolEvaluator(BoundLayout layout, IEnumerable<SlotPlan> slots, PlacementOrder placements)
+    private SymbolEvaluator(BoundLayout layout, IReadOnlyCollection<SlotPlan> slots, PlacementOrder placements, EquatableArray<AreaPlan> areas)
     {
         this.layout = layout;
+        this.areas = areas;
+        sections = slots.Where(s => s.Reserved > 0).ToLookup(s => s.Section, StringComparer.Ordinal);
         this.placements = placements;
         constants = layout.Constants.ToDictionary(c => c.Name, c => c.Value, StringComparer.Ordinal);
-        this.slots = slots.ToDictionary(s => (s.Owner, s.Section));
+
+        // Of a library that is built for each image, what all of them have alike.
+        this.slots = slots.GroupBy(s => (s.Owner, s.Section)).ToDictionary(g => g.Key, g => g.FirstOrDefault(s => s.Part.Length == 0) ?? g.First());
     }
 
     public static EquatableArray<SymbolPlan> Evaluate(
-        BoundLayout layout, IEnumerable<LibraryPlan> libraries, IEnumerable<ImagePlan> images, PlacementOrder placements, DiagnosticBag bag)
+        BoundLayout layout, IEnumerable<LibraryPlan> libraries, IEnumerable<ImagePlan> images, PlacementOrder placements, EquatableArray<AreaPlan> areas, DiagnosticBag bag)
     {
-        if (bag.HasErrors || layout.Symbols.Count == 0) return default;
-        var scope = new SymbolEvaluator(layout, libraries.SelectMany(l => l.Slots).Concat(images.SelectMany(i => i.Slots)), placements);
+        if (bag.HasErrors || layout.Symbols.Count + layout.Assertions.Count == 0) return default;
+        var scope = new SymbolEvaluator(layout, libraries.SelectMany(l => l.Slots).Concat(images.SelectMany(i => i.Slots)).ToArray(), placements, areas);
         var symbols = new List<SymbolPlan>();
         foreach (BoundSymbol symbol in layout.Symbols)
         {
-            if (new ExpressionEvaluator(scope, bag, _ => symbol.Location).Evaluate(symbol.Value) is { } value) symbols.Add(new SymbolPlan(symbol.Name, value));
+            if (new ExpressionEvaluator(scope, bag, _ => symbol.Location).Evaluate(symbol.Value) is { } value) symbols.Add(new SymbolPlan(symbol.Name, value, symbol.IsProvided, symbol.IsHidden));
         }
 
+        foreach (BoundAssertion assertion in layout.Assertions) Check(assertion, new ExpressionEvaluator(scope, bag, _ => assertion.Location), bag);
+
         return symbols.ToEquatableArray();
+    }
+
+    private static void Check(BoundAssertion assertion, ExpressionEvaluator evaluator, DiagnosticBag bag)
+    {
+        if (evaluator.Evaluate(assertion.Left) is not { } left || evaluator.Evaluate(assertion.Right) is not { } right) return;
+        bool holds = assertion.Operator switch
+        {
+            "<=" => left <= right,
+            ">=" => left >= right,
+            "<" => left < right,
+            ">" => left > right,
+            "==" => left == right,
+            _ => left != right,
+        };
+        if (!holds) bag.ReportAssertionFails(assertion.Location, assertion.Message, FormattableString.Invariant($"0x{left:x} {assertion.Operator} 0x{right:x}"));
     }
 
     public ulong? GetName(NameSyntax name) => name.Text == "page" ? layout.Target.Page : constants.TryGetValue(name.Text, out ulong value) ? value : null;
@@ -55,11 +78,27 @@ internal sealed class SymbolEvaluator : IExpressionScope
         BoundRegion? region = layout.Regions.FirstOrDefault(r => r.Name == name);
         return (function, name) switch
         {
-            ("endof", "libraries") => placements.End(PlacementSubject.Libraries),
-            ("endof", "images") => placements.End(PlacementSubject.Images),
-            ("endof", _) => unchecked(region!.Origin + region.Length),
+            ("endof", "libraries") => placements.End("libraries"),
+            ("endof", "images") => placements.End("images"),
+            ("endof", _) when region is not null => unchecked(region.Origin + region.Length),
             ("origin", _) => region!.Origin,
-            _ => region!.Length,
+            ("length", _) => region!.Length,
+            _ => CallSection(function, name),
+        };
+    }
+
+    /// <summary>The range of a section over all libraries and images. One without content is where its area is, and empty.</summary>
+    private ulong CallSection(string function, string name)
+    {
+        AreaPlan? area = areas.FirstOrDefault(a => a.Sections.Contains(name));
+        ulong start = sections[name].Select(s => s.Address).DefaultIfEmpty(area?.Address ?? 0).Min();
+        ulong end = sections[name].Select(s => s.End).DefaultIfEmpty(start).Max();
+        return function switch
+        {
+            "addressof" => start,
+            "sizeof" => end - start,
+            "loadof" => area is null ? start : area.LoadAddress + (start - area.Address),
+            _ => end,
         };
     }
 }

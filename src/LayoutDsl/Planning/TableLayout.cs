@@ -34,14 +34,14 @@ internal sealed class TableLayout
                 PlaceThreadData();
                 break;
             case SectionRole.FunctionTable:
-                Size = RelocationSize * (ulong)content.Libraries.Values.Sum(l => l.IndirectFunctions.Count);
+                Size = RelocationSize * (ulong)content.LibraryUnits.Sum(u => u.IndirectFunctions.Count);
                 break;
             case SectionRole.IndirectStubs:
                 Size = Word * (ulong)indirections;
                 break;
             case SectionRole.UnwindTable:
-                // One word a library and one for the application, the end mark, and the terminator that crtend.o brings.
-                int units = content.Libraries.Values.Count(u => u.HasUnwind);
+                // One word for each part of a library and one for the application, the end mark, and the terminator that crtend.o brings.
+                int units = content.Libraries.SelectMany(l => l.Parts).Count(p => p.Variants.Any(u => u.HasUnwind));
                 bool any = units > 0 || content.Images.Any(i => i.Application.HasUnwind);
                 Size = any ? Word * (ulong)(units + 3) : 0;
                 break;
@@ -78,11 +78,14 @@ internal sealed class TableLayout
     private void PlaceThreadData()
     {
         ulong next = 0;
-        foreach (UnitContent unit in content.Libraries.Values.Where(u => u[table.Name].Size > 0))
+        foreach (LibraryPart part in content.Libraries.SelectMany(l => l.Parts))
         {
-            SectionContent part = unit[table.Name];
-            offsets[unit] = Text.Alignment.AlignUp(next, part.Alignment);
-            next = checked(offsets[unit] + part.Size);
+            ulong alignment = part.Variants.Max(u => u[table.Name].Alignment);
+            ulong size = part.Variants.Max(u => u[table.Name].Size);
+            if (size == 0) continue;
+            next = Text.Alignment.AlignUp(next, alignment);
+            foreach (UnitContent variant in part.Variants) offsets[variant] = next;
+            next = checked(next + size);
         }
 
         SectionContent[] own = content.Images.Select(i => i.Application[table.Name]).Where(c => c.Size > 0).ToArray();
@@ -100,7 +103,11 @@ internal sealed class TableLayout
             SectionContent part = unit[table.Name];
             if (part.Size == 0) continue;
             ulong offset = offsets.TryGetValue(unit, out ulong known) ? known : applicationOffset;
-            foreach ((SlotInputPlan input, int i) in part.Inputs.Select((input, i) => (input, i))) yield return i == 0 ? input with { Offset = offset } : input;
+            foreach ((SlotInputPlan input, int i) in part.Inputs.Select((input, i) => (input, i)))
+            {
+                ulong? at = input.Offset is { } inside ? offset + inside : i == 0 ? offset : null;
+                yield return input with { Path = input.Path.Replace(BoundInput.ImagePlaceholder, image.Name), Offset = at };
+            }
         }
     }
 }

@@ -1,18 +1,14 @@
 using System;
 using System.Collections.Generic;
+using LayoutDsl.Facts;
 using LayoutDsl.Model;
-using LayoutDsl.Text;
 
 namespace LayoutDsl.Planning;
 
-/// <summary>What one library, or one image's application, brings: its files and, for each section, what goes in.</summary>
+/// <summary>What one part of a library, or one image's application, brings: for each section, what goes in.</summary>
 internal sealed class UnitContent
 {
     private readonly Dictionary<string, SectionContent> sections = new(StringComparer.Ordinal);
-
-    public UnitContent(EquatableArray<InputFilePlan> files) => Files = files;
-
-    public EquatableArray<InputFilePlan> Files { get; }
 
     /// <summary>Its functions that are chosen when the program starts.</summary>
     public List<IndirectFunctionPlan> IndirectFunctions { get; } = new();
@@ -29,33 +25,12 @@ internal sealed class UnitContent
     }
 }
 
-/// <summary>The input sections of one unit that belong to one section, laid out one after the other as the linker does.</summary>
-internal sealed class SectionContent
-{
-    public static readonly SectionContent Nothing = new();
-
-    private readonly List<SlotInputPlan> inputs = new();
-    private bool onlyNotes = true;
-
-    /// <summary>Bytes; an upper bound, since the linker may merge equal strings.</summary>
-    public ulong Size { get; private set; }
-
-    public ulong Alignment { get; private set; } = 1;
-
-    public bool IsNote => onlyNotes && Size > 0;
-
-    public IReadOnlyList<SlotInputPlan> Inputs => inputs;
-
-    public void AddInput(SlotInputPlan input) => inputs.Add(input);
-
-    /// <summary>Appends bytes; false when the size leaves 64 bits.</summary>
-    public bool TryAppend(ulong size, ulong alignment, bool isNote)
-    {
-        Alignment = Math.Max(Alignment, alignment);
-        if (size == 0) return true;
-        onlyNotes &= isNote;
-        if (!Text.Alignment.TryAlignUp(Size, alignment, out ulong start) || start > ulong.MaxValue - size) return false;
-        Size = start + size;
-        return true;
-    }
-}
+/// <summary>One input section of an object, or its common symbols, with the section of the layout that it belongs to.</summary>
+/// <param name="Object">The object.</param>
+/// <param name="Target">Where it goes.</param>
+/// <param name="Section">Its name; empty for common symbols.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Alignment">Alignment in bytes.</param>
+/// <param name="IsNote">It is an ELF note.</param>
+/// <param name="Identity">Equal for input sections that are the same in every link.</param>
+internal sealed record InputPiece(ObjectFacts Object, BoundSection Target, string Section, ulong Size, ulong Alignment, bool IsNote, string Identity);

@@ -21,7 +21,7 @@ public sealed class DefaultTests
     [Fact]
     public void Placements_NotGiven_FollowEachOtherInTheFirstRegion() =>
         Assert.Equal(
-            [(PlacementSubject.Libraries, "a", (ulong?)(1 << 20), null), (PlacementSubject.Images, "a", null, (PlacementSubject?)PlacementSubject.Libraries)],
+            [(PlacementSubject.Libraries, "a", (ulong?)(1 << 20), null), (PlacementSubject.Images, "a", null, (string?)"libraries")],
             Small.Placements.Select(p => (p.Subject, p.Region, p.From, p.After)));
 
     [Theory]

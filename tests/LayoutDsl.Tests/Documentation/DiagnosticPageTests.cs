@@ -45,7 +45,7 @@ public sealed class DiagnosticPageTests
     public void Page_BadExample_IsPrintedAsThePageSays(string id)
     {
         IReadOnlyList<MarkdownBlock> blocks = Markdown.FindBlocks(Read(id));
-        string[] printed = Compile(Find(blocks, "layout bad")!, Find(blocks, "facts bad") ?? Find(blocks, "facts")).Select(d => d.ToString()).ToArray();
+        string[] printed = Compile(Find(blocks, "layout bad")!, Find(blocks, "facts bad") ?? Find(blocks, "facts"), Find(blocks, "parameters") ?? "").Select(d => d.ToString()).ToArray();
         Assert.Contains(printed, p => p.Contains(id, System.StringComparison.Ordinal));
         Assert.Equal(Find(blocks, "text"), string.Join("\n", printed) + "\n");
     }
@@ -55,7 +55,7 @@ public sealed class DiagnosticPageTests
     public void Page_GoodExample_HasNoDiagnostics(string id)
     {
         IReadOnlyList<MarkdownBlock> blocks = Markdown.FindBlocks(Read(id));
-        Layouts.AssertNone(Compile(Find(blocks, "layout good")!, Find(blocks, "facts good") ?? Find(blocks, "facts")));
+        Layouts.AssertNone(Compile(Find(blocks, "layout good")!, Find(blocks, "facts good") ?? Find(blocks, "facts"), Find(blocks, "parameters") ?? ""));
     }
 
     [Fact]
@@ -80,9 +80,9 @@ public sealed class DiagnosticPageTests
 
     private static string? Find(IEnumerable<MarkdownBlock> blocks, string info) => blocks.SingleOrDefault(b => b.Info == info)?.Text;
 
-    private static List<Diagnostic> Compile(string text, string? facts)
+    private static List<Diagnostic> Compile(string text, string? facts, string parameters = "")
     {
-        Result<BoundLayout> bound = Layouts.Bind(text);
+        Result<BoundLayout> bound = LayoutCompiler.Bind(Layouts.Parse(text), _ => null, LayoutParameter.ParseList(parameters.Trim()));
         var diagnostics = bound.Diagnostics.ToList();
         if (bound.Value is null || facts is null) return diagnostics;
         Result<FactsFile> read = facts == NoFacts ? new Result<FactsFile>(null, default) : LayoutCompiler.ReadFacts(new SourceText(FactsPath, facts));

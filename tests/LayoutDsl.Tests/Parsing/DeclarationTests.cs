@@ -89,7 +89,7 @@ public sealed class DeclarationTests
     {
         PlaceSyntax place = Read<PlaceSyntax>("place libraries in ram from 2MiB;");
         Assert.Equal(["in", "from"], place.Clauses.Select(c => c.Keyword.Text));
-        Assert.Equal("libraries", place.Subject.Text);
+        Assert.Equal("libraries", place.Subjects.Single().Text);
     }
 
     [Fact]

@@ -1,0 +1,17 @@
+namespace LayoutDsl.Diagnostics;
+
+/// <content>Memory maps, and layouts of many files.</content>
+public static partial class DiagnosticDescriptors
+{
+    /// <summary>LAY1060: Parameter is not declared.</summary>
+    public static readonly DiagnosticDescriptor UnknownParameter = Error("LAY1060", "Parameter is not declared");
+
+    /// <summary>LAY1061: Value is no number.</summary>
+    public static readonly DiagnosticDescriptor BadParameterValue = Error("LAY1061", "Value of a parameter is no number");
+
+    /// <summary>LAY1062: Group contains itself.</summary>
+    public static readonly DiagnosticDescriptor CyclicGroup = Error("LAY1062", "Group contains itself");
+
+    /// <summary>LAY2050: Assertion does not hold.</summary>
+    public static readonly DiagnosticDescriptor AssertionFails = Error("LAY2050", "Assertion does not hold");
+}

@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Planning;
+
+/// <summary>The input sections of one unit that belong to one section, laid out one after the other as the linker does.</summary>
+internal sealed class SectionContent
+{
+    public static readonly SectionContent Nothing = new();
+
+    private readonly List<(string Path, string Member, List<string> Sections, bool Common, ulong? Offset)> inputs = new();
+    private bool onlyNotes = true;
+
+    /// <summary>Bytes; an upper bound, since the linker may merge equal strings.</summary>
+    public ulong Size { get; private set; }
+
+    public ulong Alignment { get; private set; } = 1;
+
+    public bool IsNote => onlyNotes && Size > 0;
+
+    public IEnumerable<SlotInputPlan> Inputs => inputs.Select(i => new SlotInputPlan(i.Path, i.Member, i.Sections.ToEquatableArray(), i.Common, i.Offset));
+
+    /// <summary>Whether anything goes in, be it without a size.</summary>
+    public bool HasContent => inputs.Count > 0 || Size > 0;
+
+    /// <summary>Appends an input section.</summary>
+    /// <param name="piece">The input section.</param>
+    /// <param name="path">Path of its file, as the plan has it.</param>
+    /// <param name="offset">Where it starts, when that is not just behind the one before.</param>
+    /// <returns>False when the size leaves 64 bits.</returns>
+    public bool TryAdd(InputPiece piece, string path, ulong? offset = null)
+    {
+        string member = piece.Object.Member ?? "";
+        int last = inputs.Count - 1;
+        if (last < 0 || offset is not null || inputs[last].Path != path || inputs[last].Member != member) inputs.Add((path, member, new List<string>(), false, offset));
+        last = inputs.Count - 1;
+        if (piece.Section.Length == 0) inputs[last] = inputs[last] with { Common = true };
+        else if (!inputs[last].Sections.Contains(piece.Section)) inputs[last].Sections.Add(piece.Section);
+        if (offset is { } at) Size = Math.Max(Size, at);
+        return TryAppend(piece.Size, piece.Alignment, piece.IsNote);
+    }
+
+    /// <summary>Appends bytes; false when the size leaves 64 bits.</summary>
+    public bool TryAppend(ulong size, ulong alignment, bool isNote)
+    {
+        Alignment = Math.Max(Alignment, alignment);
+        if (size == 0) return true;
+        onlyNotes &= isNote;
+        if (!Text.Alignment.TryAlignUp(Size, alignment, out ulong start) || start > ulong.MaxValue - size) return false;
+        Size = start + size;
+        return true;
+    }
+}
