@@ -79,7 +79,7 @@ public sealed class FleetLinker
         if (TableAnchor.Find(plan, new LinkFileSource(directory).Files) is not { } anchor) return true;
         string path = GetAnchorPath(layout, options);
         anchorArguments = [.. TableAnchor.Options, Path.GetFullPath(path)];
-        anchorContent = ContentId.Of(anchor.Content);
+        anchorContent = string.Join(" ", TableAnchor.Options) + " " + ContentId.Of(anchor.Content);
         try
         {
             OutputFile.WriteIfChanged(path, anchor.Content);

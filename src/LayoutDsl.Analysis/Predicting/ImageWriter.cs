@@ -24,15 +24,18 @@ internal sealed class ImageWriter
     public static void Write(ImageLayout layout)
     {
         var writer = new ImageWriter(layout);
-        foreach (ModelSection section in layout.Sections.Where(s => s.HasContent && s.Size > 0)) section.Bytes = new byte[section.Size];
+        foreach (ModelSection section in layout.Sections.Where(s => s.HasContent && s.Script.IsLoaded && s.Size > 0)) section.Bytes = new byte[section.Size];
         foreach ((ModelSection section, ulong address, ulong size) in layout.Gaps)
         {
-            if (section.IsCode && section.Bytes is { } bytes) FillCode(bytes.AsSpan((int)(address - section.Address), (int)size));
+            if (section.Bytes is not { } bytes) continue;
+            Span<byte> gap = bytes.AsSpan((int)(address - section.Address), (int)size);
+            if (section.Script.Fill is { } fill) FillWith(gap, fill);
+            else if (section.IsCode) FillCode(gap);
         }
 
         foreach ((ModelSection section, ulong address, ScriptData data) in layout.Data)
         {
-            WriteValue(section.Bytes!.AsSpan((int)(address - section.Address)), data.Size, layout.Evaluate(data.Value, address));
+            if (section.Bytes is { } bytes) WriteValue(bytes.AsSpan((int)(address - section.Address)), data.Size, layout.Evaluate(data.Value, address));
         }
 
         writer.WriteTable();
@@ -47,6 +50,12 @@ internal sealed class ImageWriter
             nop.CopyTo(gap);
             gap = gap.Slice(nop.Length);
         }
+    }
+
+    /// <summary>Each gap starts with the first byte of the fill (ld manual, Output Section Fill).</summary>
+    private static void FillWith(Span<byte> gap, uint fill)
+    {
+        for (int i = 0; i < gap.Length; i++) gap[i] = (byte)(fill >> (24 - (8 * (i % 4))));
     }
 
     private void WriteTable()

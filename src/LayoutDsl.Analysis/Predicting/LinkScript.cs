@@ -14,8 +14,16 @@ internal abstract record ScriptStatement;
 /// <summary><c>name = value;</c>. The name <c>.</c> is the location counter; a provided symbol counts where nothing else defines it.</summary>
 internal sealed record ScriptAssignment(string Name, ScriptExpression Value, bool IsProvided) : ScriptStatement;
 
-/// <summary>An output section. One without an address is not in memory; <see cref="Discard"/> is left out.</summary>
-internal sealed record ScriptSection(string Name, ScriptExpression? Address, ScriptExpression? Alignment, bool IsInMemory, bool IsInHeaders, IReadOnlyList<ScriptStatement> Content) : ScriptStatement
+/// <summary>An output section; <see cref="Discard"/> is left out.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Address">Its address; null for one that is not in memory.</param>
+/// <param name="Alignment">An alignment that it has in any case.</param>
+/// <param name="IsInMemory">Whether it is in memory.</param>
+/// <param name="IsLoaded">Whether the file has bytes for it.</param>
+/// <param name="Fill">Four bytes, the first in the highest place, that gaps are filled with; null for what the linker takes.</param>
+/// <param name="Content">What is in it.</param>
+internal sealed record ScriptSection(
+    string Name, ScriptExpression? Address, ScriptExpression? Alignment, bool IsInMemory, bool IsLoaded, uint? Fill, IReadOnlyList<ScriptStatement> Content) : ScriptStatement
 {
     /// <summary>The section whose inputs are left out (ld manual: Output Section Discarding).</summary>
     public const string Discard = "/DISCARD/";

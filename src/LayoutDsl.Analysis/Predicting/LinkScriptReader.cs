@@ -99,51 +99,54 @@ internal sealed class LinkScriptReader
         Expect("}");
     }
 
-    private bool IsAssignment() => tokens[position].Text is "PROVIDE" or "PROVIDE_HIDDEN" || (position + 1 < tokens.Count && tokens[position + 1].Text == "=");
+    private bool IsAssignment() => tokens[position].Text is "PROVIDE" or "PROVIDE_HIDDEN" or "HIDDEN" || (position + 1 < tokens.Count && tokens[position + 1].Text == "=");
 
     private ScriptSection ReadSection()
     {
         string name = Next();
         ScriptExpression? address = null;
         bool isInMemory = name != ScriptSection.Discard;
-        if (Peek() != ":")
+        bool isLoaded = true;
+        if (Peek() != ":" && Peek() != "(") address = ReadSum();
+        if (Peek() == "(")
         {
-            if (Peek() != "(") address = ReadSum();
-            if (Peek() == "(")
-            {
-                position++;
-                string type = Next();
-                if (type is not ("INFO" or "NOLOAD" or "COPY" or "OVERLAY" or "DSECT")) throw Unknown(type);
-                if (type != "INFO") throw Unknown($"({type})");
-                isInMemory = false;
-                Expect(")");
-            }
+            position++;
+            string type = Next();
+            if (type is not ("INFO" or "NOLOAD")) throw Unknown($"({type})");
+            isInMemory &= type != "INFO";
+            isLoaded = type != "NOLOAD";
+            Expect(")");
         }
 
         Expect(":");
-        ScriptExpression? alignment = null;
-        if (Peek() == "ALIGN")
+        if (Peek() == "AT")
         {
-            // Only the alignment of the section: with an address, the place stays.
+            // Where it is loaded from; it is run where it is placed.
             position++;
-            alignment = ReadTerm();
+            SkipParentheses();
         }
 
+        // Only the alignment of the section: with an address, the place stays.
+        bool isAligned = Peek() == "ALIGN";
+        if (isAligned) position++;
+        ScriptExpression? alignment = isAligned ? ReadTerm() : null;
         Expect("{");
         var content = new List<ScriptStatement>();
         while (Peek() != "}") ReadContent(content);
         Expect("}");
-        if (Peek() == "AT") throw Unknown("AT");
         if (Peek() == ">") position += 2;
-        bool isInHeaders = false;
-        while (Peek() == ":")
-        {
-            position++;
-            isInHeaders |= Next() == "headers";
-        }
+        while (Peek() == ":") position += 2;
+        return new ScriptSection(name, address, alignment, isInMemory, isLoaded, ReadFill(), content);
+    }
 
-        if (Peek() == "=") throw Unknown("a fill");
-        return new ScriptSection(name, address, alignment, isInMemory, isInHeaders, content);
+    private uint? ReadFill()
+    {
+        if (Peek() != "=") return null;
+        position++;
+        string fill = Next();
+        const string Hexadecimal = "0x";
+        bool isWord = fill.Length == 10 && fill.StartsWith(Hexadecimal, StringComparison.Ordinal);
+        return isWord && uint.TryParse(fill.Substring(Hexadecimal.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint word) ? word : throw Unknown("the fill " + fill);
     }
 
     private void ReadContent(List<ScriptStatement> content)
@@ -210,7 +213,8 @@ internal sealed class LinkScriptReader
     private ScriptAssignment ReadAssignment()
     {
         bool isProvided = Peek() is "PROVIDE" or "PROVIDE_HIDDEN";
-        if (isProvided)
+        bool isInside = isProvided || Peek() == "HIDDEN";
+        if (isInside)
         {
             position++;
             Expect("(");
@@ -219,7 +223,7 @@ internal sealed class LinkScriptReader
         string name = Next();
         Expect("=");
         ScriptExpression value = ReadExpression();
-        if (isProvided) Expect(")");
+        if (isInside) Expect(")");
         if (Peek() == ";") position++;
         return new ScriptAssignment(name, value, isProvided);
     }

@@ -60,20 +60,31 @@ internal sealed class PageExplainer
 
         string place = ReferenceClassifier.FromOf(first, address - first.Address);
         string from = $"{place} in {first.Object.Object.Name}";
-        if (inputs.FirstOrDefault(i => i is null || i.Object.Object != first.Object.Object || i.Section.Index != first.Section.Index || i.Address != first.Address) is not null || inputs.Contains(null))
+        if (!inputs.All(i => i is not null && IsSame(i, first)))
         {
             return (new UnsharedCause(UnsharedKind.InputDiffers, place, first.Object.Object.Name, $"{from} is not what is there in all images", "build the library alike for all images"), address + 1);
         }
 
-        if (FindRelocation(first, address - first.Address) is not { } relocation)
+        if (FindRelocation(first, address - first.Address) is not { } index)
         {
             return (new UnsharedCause(UnsharedKind.InputDiffers, place, first.Object.Object.Name, $"{from} differs, and no relocation says why", "build the library alike for all images"), address + 1);
         }
 
-        ReferenceTarget[] targets = models.Select((m, n) => Meet(m, inputs[n]!, relocation)).ToArray();
+        ElfRelocation relocation = LinkInputs.Relocations(first)[index];
+        ReferenceTarget[] targets = models.Select((m, n) => Meet(m, inputs[n]!, LinkInputs.Relocations(inputs[n]!)[index])).ToArray();
         ulong end = first.Address + relocation.Offset + (ulong)RelocationTypes.SizeOf(relocation.Type);
         string symbol = ReferenceClassifier.FromOf(first, relocation.Offset);
         return (classifier.Classify(library, first, relocation, targets, $"{symbol} in {first.Object.Object.Name}", symbol), end);
+    }
+
+    /// <summary>Whether two places hold the same section, in builds for two images perhaps: the same bytes with relocations at the same offsets.</summary>
+    private static bool IsSame(PlacedSection a, PlacedSection b)
+    {
+        if (a.Address != b.Address || a.Size != b.Size) return false;
+        if (a.Object.Object == b.Object.Object) return a.Section.Index == b.Section.Index;
+        return a.Section.Name == b.Section.Name
+            && a.Section.Data.Span.SequenceEqual(b.Section.Data.Span)
+            && LinkInputs.Relocations(a).Select(r => (r.Offset, r.Type, r.Addend)).SequenceEqual(LinkInputs.Relocations(b).Select(r => (r.Offset, r.Type, r.Addend)));
     }
 
     private static ReferenceTarget Meet(ImageModel model, PlacedSection from, in ElfRelocation relocation)
@@ -82,15 +93,17 @@ internal sealed class PageExplainer
         return new ReferenceTarget([model.Image.Name], target, SectionReferences.ValueOf(model.Layout, from, relocation, target), from.Address, model.Image);
     }
 
-    /// <summary>The relocation whose field covers an offset, else the nearest one that may have rewritten it.</summary>
-    private static ElfRelocation? FindRelocation(PlacedSection section, ulong offset)
+    /// <summary>The index of the relocation whose field covers an offset, else of the nearest one that may have rewritten it.</summary>
+    private static int? FindRelocation(PlacedSection section, ulong offset)
     {
-        ElfRelocation? near = null;
-        foreach (ElfRelocation relocation in LinkInputs.Relocations(section).Where(r => r.Type != 0))
+        int? near = null;
+        IReadOnlyList<ElfRelocation> relocations = LinkInputs.Relocations(section);
+        for (int i = 0; i < relocations.Count; i++)
         {
-            if (offset + Before < relocation.Offset || offset >= relocation.Offset + Behind) continue;
-            if (offset >= relocation.Offset && offset < relocation.Offset + (ulong)RelocationTypes.SizeOf(relocation.Type)) return relocation;
-            near = relocation;
+            ElfRelocation relocation = relocations[i];
+            if (relocation.Type == 0 || offset + Before < relocation.Offset || offset >= relocation.Offset + Behind) continue;
+            if (offset >= relocation.Offset && offset < relocation.Offset + (ulong)RelocationTypes.SizeOf(relocation.Type)) return i;
+            near = i;
         }
 
         return near;

@@ -15,21 +15,27 @@ internal sealed class ReferenceClassifier
     /// <summary>What <see cref="OwnerOf"/> says of symbols that no object defines.</summary>
     public const string Linker = "linker";
 
-    private readonly Dictionary<string, string> owners = new(StringComparer.Ordinal);
+    private readonly LayoutPlan plan;
+    private readonly Dictionary<string, Dictionary<string, string>> owners = new(StringComparer.Ordinal);
 
-    public ReferenceClassifier(LayoutPlan plan)
-    {
-        foreach (LibraryPlan library in plan.Libraries)
-        {
-            foreach (InputFilePlan file in library.Files) owners[file.Path] = library.Name;
-        }
-    }
+    public ReferenceClassifier(LayoutPlan plan) => this.plan = plan;
 
     /// <summary>The library that defines a symbol; empty for the application, "linker" for what no object defines.</summary>
     public string OwnerOf(SymbolDefinition definition, ImagePlan image)
     {
         if (definition.Object is not { } linked) return Linker;
-        return owners.TryGetValue(linked.Object.Path, out string? owner) && image.Libraries.Contains(owner) ? owner : "";
+        if (!owners.TryGetValue(image.Name, out Dictionary<string, string>? known))
+        {
+            known = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (LibraryPlan library in plan.GetLibraries(image))
+            {
+                foreach (InputFilePlan file in library.GetFiles(image)) known[file.Path] = library.Name;
+            }
+
+            owners.Add(image.Name, known);
+        }
+
+        return known.TryGetValue(linked.Object.Path, out string? owner) ? owner : "";
     }
 
     /// <summary>Describes an unstable reference.</summary>

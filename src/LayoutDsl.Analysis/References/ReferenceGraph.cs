@@ -38,31 +38,34 @@ public sealed class ReferenceGraph
         var unstable = new List<UnstableReference>();
         var targets = new Dictionary<string, int>(StringComparer.Ordinal);
         int count = 0;
-        foreach (string path in library.Files.Select(f => f.Path))
+        IEnumerable<string> paths = images.SelectMany(i => library.GetFiles(i.Image)).Select(f => f.Path).Distinct(StringComparer.Ordinal);
+        foreach (string path in paths)
         {
-            LinkedObject[][] linked = families.Select(f => ObjectsOf(f[0])[path].ToArray()).ToArray();
-            for (int i = 0; i < linked[0].Length; i++)
+            // A library that is built for each image has other files in each.
+            (ImageModel[] Images, LinkedObject[] Objects)[] linked = families.Select(f => (f, ObjectsOf(f[0])[path].ToArray())).Where(f => f.Item2.Length > 0).ToArray();
+            for (int i = 0; linked.Length > 0 && i < linked[0].Objects.Length; i++)
             {
-                foreach (PlacedSection section in linked[0][i].File.Sections.Select(s => families[0][0].Layout.Find(linked[0][i], s.Index)).OfType<PlacedSection>())
+                (ImageModel[] Images, LinkedObject Object)[] homes = linked.Select(l => (l.Images, l.Objects[i])).ToArray();
+                foreach ((PlacedSection section, ElfRelocation relocation) in ReferencesOf(homes[0].Images[0], homes[0].Object))
                 {
-                    if (!section.Section.IsAllocated || !section.Section.HasFileContent) continue;
-                    foreach (ElfRelocation relocation in LinkInputs.Relocations(section))
-                    {
-                        if (relocation.Type == 0) continue;
-                        count++;
-                        ReferenceTarget[] found = families.Select((f, n) => Meet(f, linked[n][i], section.Section.Index, relocation)).ToArray();
-                        string provider = classifier.OwnerOf(found[0].Definition, families[0][0].Image);
-                        targets.TryGetValue(provider, out int known);
-                        targets[provider] = known + 1;
-                        if (found.All(t => t.Value == found[0].Value)) continue;
-                        unstable.Add(classifier.Describe(library, section, relocation, found));
-                    }
+                    count++;
+                    ReferenceTarget[] found = homes.Select(h => Meet(h.Images, h.Object, section.Section.Index, relocation)).ToArray();
+                    string provider = classifier.OwnerOf(found[0].Definition, found[0].Image);
+                    targets.TryGetValue(provider, out int known);
+                    targets[provider] = known + 1;
+                    if (found.Any(t => t.Value != found[0].Value)) unstable.Add(classifier.Describe(library, section, relocation, found));
                 }
             }
         }
 
         return new LibraryReferences(library.Name, images.Length, families.Length, count, targets, unstable);
     }
+
+    private static IEnumerable<(PlacedSection Section, ElfRelocation Relocation)> ReferencesOf(ImageModel image, LinkedObject linked) => linked.File.Sections
+        .Where(s => s.IsAllocated && s.HasFileContent)
+        .Select(s => image.Layout.Find(linked, s.Index))
+        .OfType<PlacedSection>()
+        .SelectMany(s => LinkInputs.Relocations(s).Where(r => r.Type != 0).Select(r => (s, r)));
 
     private static ReferenceTarget Meet(ImageModel[] family, LinkedObject linked, int section, in ElfRelocation relocation)
     {
@@ -76,10 +79,13 @@ public sealed class ReferenceGraph
     private static ImageModel[][] Group(ImageModel[] images, LibraryPlan library)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var paths = new HashSet<string>(library.Files.Select(f => f.Path), StringComparer.Ordinal);
-        foreach (LinkedObject linked in images[0].Layout.Resolution.Objects.Where(o => paths.Contains(o.Object.Path)))
+        foreach (ImageModel image in library.IsPerImage ? images : images.Take(1))
         {
-            foreach (ElfSymbol symbol in linked.Content.Symbols.Where(s => s.Binding != ElfSymbolBinding.Local)) names.Add(symbol.Name);
+            var paths = new HashSet<string>(library.GetFiles(image.Image).Select(f => f.Path), StringComparer.Ordinal);
+            foreach (LinkedObject linked in image.Layout.Resolution.Objects.Where(o => paths.Contains(o.Object.Path)))
+            {
+                foreach (ElfSymbol symbol in linked.Content.Symbols.Where(s => s.Binding != ElfSymbolBinding.Local)) names.Add(symbol.Name);
+            }
         }
 
         string[] order = names.OrderBy(n => n, StringComparer.Ordinal).ToArray();
