@@ -76,7 +76,7 @@ public sealed class ReferenceGraph
     }
 
     /// <summary>Images in which everything that a library can meet has the same addresses: they are followed once.</summary>
-    private static ImageModel[][] Group(ImageModel[] images, LibraryPlan library)
+    private ImageModel[][] Group(ImageModel[] images, LibraryPlan library)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (ImageModel image in library.IsPerImage ? images : images.Take(1))
@@ -92,7 +92,7 @@ public sealed class ReferenceGraph
         return images.GroupBy(i => Sign(i, order), StringComparer.Ordinal).Select(g => g.ToArray()).ToArray();
     }
 
-    private static string Sign(ImageModel image, string[] names)
+    private string Sign(ImageModel image, string[] names)
     {
         var text = new System.Text.StringBuilder();
         text.Append(image.Layout.TableAddress).Append(' ').Append(image.Layout.ThreadPointer).Append('\n');
@@ -100,7 +100,10 @@ public sealed class ReferenceGraph
         foreach (string name in names)
         {
             if (image.Layout.Resolution.Find(name) is not { } symbol) continue;
-            text.Append(name).Append(' ').Append(symbol.Kind).Append(' ').Append(symbol.Object?.Object.Name).Append(' ');
+
+            // Whose it is matters, but of an application not what its file is called.
+            string owner = classifier.OwnerOf(symbol, image.Image);
+            text.Append(name).Append(' ').Append(symbol.Kind).Append(' ').Append(owner.Length > 0 ? symbol.Object?.Object.Name : "").Append(' ');
             if (symbol.Kind is not DefinitionKind.Linker) text.Append(image.Layout.AddressOf(symbol));
             text.Append('\n');
         }

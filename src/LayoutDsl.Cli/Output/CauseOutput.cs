@@ -25,6 +25,8 @@ internal static class CauseOutput
         Place[] places = libraries
             .Where(l => l.Images > 1)
             .SelectMany(l => l.Sections.SelectMany(s => s.Unshared.SelectMany(u => u.Causes.Select(c => new Place(l.Name, s.Section, u, c)))))
+            .GroupBy(p => (PageOf(p.Page), p.Cause.Text))
+            .Select(g => g.First())
             .ToArray();
         Group[] groups = places
             .GroupBy(p => (p.Cause.Kind, p.Cause.Target, p.Cause.Suggestion))
@@ -34,7 +36,7 @@ internal static class CauseOutput
             .ThenBy(g => g.Target, StringComparer.Ordinal)
             .ToArray();
         output.Json["causes"] = new JsonArray(groups.Select(ToJson).ToArray());
-        UnsharedPage[] pages = places.Select(p => p.Page).Distinct().ToArray();
+        UnsharedPage[] pages = places.Select(p => p.Page).GroupBy(PageOf).Select(g => g.First()).ToArray();
         long total = pages.Sum(p => Cost(p, pageSize));
         output.Json["pages"] = pages.Length;
         output.Json["places"] = places.Length;
@@ -43,7 +45,7 @@ internal static class CauseOutput
         output.Line(FormattableString.Invariant($"{pages.Length} library pages are not the same in all images, in {places.Length} places; sharing them would save {total} KiB"));
         foreach (IGrouping<UnsharedKind, Place> kind in places.GroupBy(p => p.Cause.Kind).OrderByDescending(g => g.Count()))
         {
-            output.Line(FormattableString.Invariant($"  {kind.Count()} places on {kind.Select(p => p.Page).Distinct().Count()} pages: {Name(kind.Key)}"));
+            output.Line(FormattableString.Invariant($"  {kind.Count()} places on {kind.Select(p => PageOf(p.Page)).Distinct().Count()} pages: {Name(kind.Key)}"));
         }
     }
 
@@ -79,10 +81,13 @@ internal static class CauseOutput
 
     private static Group MakeGroup((UnsharedKind Kind, string Target, string Suggestion) key, Place[] places, ulong pageSize)
     {
-        UnsharedPage[] pages = places.Select(p => p.Page).Distinct().ToArray();
+        UnsharedPage[] pages = places.Select(p => p.Page).GroupBy(PageOf).Select(g => g.First()).ToArray();
         long gain = pages.Where(p => p.Causes.All(c => (c.Kind, c.Target, c.Suggestion) == key)).Sum(p => Cost(p, pageSize));
         return new Group(key.Kind, key.Target, key.Suggestion, places, pages.Length, gain, pages.Sum(p => Cost(p, pageSize)));
     }
+
+    /// <summary>Slots that share a page name it each; libraries that are never in one image may have other pages at its address.</summary>
+    private static (ulong Address, string Image) PageOf(UnsharedPage page) => (page.Address, page.Partition[0][0]);
 
     /// <summary>What a page costs the fleet beyond one copy, in KiB.</summary>
     private static long Cost(UnsharedPage page, ulong pageSize) => (page.Contents - 1) * (long)pageSize / 1024;
