@@ -6,6 +6,7 @@ using System.Text;
 using System.Threading;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
+using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Parsing;
 using LayoutDsl.Planning;
@@ -24,11 +25,14 @@ public sealed partial class LayoutGenerator
     {
         private const string LayoutExtension = ".layout";
         private const string FactsExtension = ".layout.facts";
+        private const string LockExtension = ".layout.lock";
         private const string RootMetadata = "build_metadata.AdditionalFiles.LayoutRoot";
 
         public static bool IsLayout(string path) => path.EndsWith(LayoutExtension, StringComparison.OrdinalIgnoreCase);
 
         public static bool IsFacts(string path) => path.EndsWith(FactsExtension, StringComparison.OrdinalIgnoreCase);
+
+        public static bool IsLock(string path) => path.EndsWith(LockExtension, StringComparison.OrdinalIgnoreCase);
 
         public static GivenText ReadText(AdditionalText file, CancellationToken cancellation) => new(
             file.Path,
@@ -63,22 +67,26 @@ public sealed partial class LayoutGenerator
             return new BoundUnit(unit.Root.Text.Path, new Result<BoundLayout>(null, result.Diagnostics.Append(clash).ToEquatableArray()));
         }
 
-        /// <summary>Reads a facts file and finds the layout that it belongs to: the one that the build names, else the one beside it.</summary>
-        public static FactsSource ReadFactsText(AdditionalText file, AnalyzerConfigOptions options, CancellationToken cancellation)
+        /// <summary>Reads the text of facts and finds the layout that they belong to: the one that the build names, else the one beside them.</summary>
+        public static CompanionText ReadFactsText(AdditionalText file, AnalyzerConfigOptions options, CancellationToken cancellation)
         {
-            GivenText text = ReadText(file, cancellation);
             bool isNamed = options.TryGetValue(RootMetadata, out string? root) && root.Length > 0;
-            return new FactsSource(LayoutPath.Normalize(isNamed ? root! : file.Path.Substring(0, file.Path.Length - FactsExtension.Length + LayoutExtension.Length)), text);
+            return new CompanionText(isNamed ? LayoutPath.Normalize(root!) : RootBeside(file, FactsExtension), ReadText(file, cancellation));
         }
 
-        public static MeasuredFacts ReadFacts(FactsSource facts)
+        /// <summary>Reads the text of a lock, which is always beside its layout.</summary>
+        public static CompanionText ReadLockText(AdditionalText file, CancellationToken cancellation) => new(RootBeside(file, LockExtension), ReadText(file, cancellation));
+
+        public static Companion<T> Read<T>(CompanionText source, Func<SourceText, Result<T>> read)
+            where T : class
         {
-            SourceText text = facts.File.Text;
-            return new MeasuredFacts(facts.Root, text.Path, Guard(text.Path, () => LayoutCompiler.ReadFacts(text)));
+            SourceText text = source.File.Text;
+            return new Companion<T>(source.Root, text.Path, Guard(text.Path, () => read(text)));
         }
 
-        /// <summary>The facts of a layout; the first in ordinal order when there are several, so that their order in the project does not matter.</summary>
-        public static MeasuredFacts? FindFacts(string root, ImmutableArray<MeasuredFacts> all) => all
+        /// <summary>The facts or lock of a layout; the first in ordinal order when there are several, so that their order in the project does not matter.</summary>
+        public static Companion<T>? Find<T>(string root, ImmutableArray<Companion<T>> all)
+            where T : class => all
             .Where(f => string.Equals(f.Root, root, StringComparison.Ordinal))
             .OrderBy(f => f.Path, StringComparer.Ordinal)
             .FirstOrDefault();
@@ -87,17 +95,32 @@ public sealed partial class LayoutGenerator
         {
             BoundUnit unit = measured.Unit;
             Result<FactsFile>? facts = measured.Facts?.Result;
-            IEnumerable<Diagnostic> diagnostics = facts is null ? unit.Result.Diagnostics : unit.Result.Diagnostics.Concat(facts.Diagnostics);
+            Result<LockFile>? locked = measured.Locked?.Result;
+            IEnumerable<Diagnostic> diagnostics = unit.Result.Diagnostics;
+            if (facts is not null) diagnostics = diagnostics.Concat(facts.Diagnostics);
+            if (locked is not null) diagnostics = diagnostics.Concat(locked.Diagnostics);
             LayoutPlan? plan = null;
-            if (unit.Result.Value is { } layout && facts is not { HasErrors: true })
+            if (unit.Result.Value is { } layout && facts is not { HasErrors: true } && locked is not { HasErrors: true })
             {
-                Result<LayoutPlan> result = Guard(unit.Path, () => LayoutCompiler.Plan(layout, facts?.Value));
+                Result<LayoutPlan> result = Guard(unit.Path, () => PlanAndCompare(layout, facts?.Value, locked?.Value));
                 diagnostics = diagnostics.Concat(result.Diagnostics);
                 plan = result.Value;
             }
 
             return new PlannedLayout(unit.Path, unit.Result.Value?.Documentation ?? "", plan, diagnostics.ToEquatableArray());
         }
+
+        private static Result<LayoutPlan> PlanAndCompare(BoundLayout layout, FactsFile? facts, LockFile? locked)
+        {
+            Result<LayoutPlan> result = LayoutCompiler.Plan(layout, facts, locked);
+
+            // Without facts every slot is empty, which says nothing about the lock.
+            if (result.Value is not { } plan || facts is null || locked is null) return result;
+            return result with { Diagnostics = result.Diagnostics.Concat(LayoutCompiler.CompareLock(layout, plan, locked)).ToEquatableArray() };
+        }
+
+        private static string RootBeside(AdditionalText file, string extension) =>
+            LayoutPath.Normalize(file.Path.Substring(0, file.Path.Length - extension.Length + LayoutExtension.Length));
 
         public static EmissionInput SelectEmissionInput(PlannedLayout planned, BuildOptions options) =>
             new(planned.Path, HintNames.Of(options.ProjectDirectory, planned.Path), planned.Documentation, planned.Plan);

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using LayoutDsl.Facts;
+using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Syntax;
 using LayoutDsl.Text;
@@ -48,14 +50,23 @@ public sealed partial class LayoutGenerator : IIncrementalGenerator
             .Select(static (files, _) => LayoutSet.Sort(files))
             .WithTrackingName(StepNames.Set);
 
-        IncrementalValuesProvider<FactsSource> factsTexts = context.AdditionalTextsProvider
+        IncrementalValuesProvider<CompanionText> factsTexts = context.AdditionalTextsProvider
             .Where(static file => Execute.IsFacts(file.Path))
             .Combine(context.AnalyzerConfigOptionsProvider)
             .Select(static (pair, cancellation) => Execute.ReadFactsText(pair.Left, pair.Right.GetOptions(pair.Left), cancellation))
             .WithTrackingName(StepNames.FactsTexts);
-        IncrementalValueProvider<ImmutableArray<MeasuredFacts>> facts = factsTexts
-            .Select(static (text, _) => Execute.ReadFacts(text))
+        IncrementalValueProvider<ImmutableArray<Companion<FactsFile>>> facts = factsTexts
+            .Select(static (text, _) => Execute.Read(text, LayoutCompiler.ReadFacts))
             .WithTrackingName(StepNames.Facts)
+            .Collect();
+
+        IncrementalValuesProvider<CompanionText> lockTexts = context.AdditionalTextsProvider
+            .Where(static file => Execute.IsLock(file.Path))
+            .Select(Execute.ReadLockText)
+            .WithTrackingName(StepNames.LockTexts);
+        IncrementalValueProvider<ImmutableArray<Companion<LockFile>>> locks = lockTexts
+            .Select(static (text, _) => Execute.Read(text, LayoutCompiler.ReadLock))
+            .WithTrackingName(StepNames.Locks)
             .Collect();
 
         IncrementalValuesProvider<PlannedLayout> plans = set
@@ -64,8 +75,8 @@ public sealed partial class LayoutGenerator : IIncrementalGenerator
             .Combine(parameters)
             .Select(static (pair, _) => Execute.Bind(pair.Left, pair.Right))
             .WithTrackingName(StepNames.Bound)
-            .Combine(facts)
-            .Select(static (pair, _) => new MeasuredLayout(pair.Left, Execute.FindFacts(pair.Left.Path, pair.Right)))
+            .Combine(facts.Combine(locks))
+            .Select(static (pair, _) => new MeasuredLayout(pair.Left, Execute.Find(pair.Left.Path, pair.Right.Left), Execute.Find(pair.Left.Path, pair.Right.Right)))
             .WithTrackingName(StepNames.Measured)
             .Select(static (measured, _) => Execute.Plan(measured))
             .WithTrackingName(StepNames.Plans);
@@ -85,7 +96,8 @@ public sealed partial class LayoutGenerator : IIncrementalGenerator
             .Select(static (pair, _) => pair.Left.AddRange(pair.Right));
         IncrementalValueProvider<ImmutableArray<GivenText>> given = texts.Collect()
             .Combine(factsTexts.Select(static (text, _) => text.File).Collect())
-            .Select(static (pair, _) => pair.Left.AddRange(pair.Right));
+            .Combine(lockTexts.Select(static (text, _) => text.File).Collect())
+            .Select(static (all, _) => all.Left.Left.AddRange(all.Left.Right).AddRange(all.Right));
         context.RegisterSourceOutput(SelectDiagnostics(files, set, found, given, options), Execute.Report);
     }
 

@@ -1,5 +1,6 @@
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
+using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Parsing;
 using LayoutDsl.Planning;
@@ -21,10 +22,10 @@ internal sealed record SliceText(string Path, string Text);
 /// <summary>One declaration, read on its own; null after a bug of ours.</summary>
 internal sealed record ParsedSlice(SliceText Slice, ParsedDeclaration? Declaration);
 
-/// <summary>The text of a facts file.</summary>
-/// <param name="Root">Normalized path of the root file of its layout.</param>
+/// <summary>The text of a file that belongs to a layout: its facts, or its lock.</summary>
+/// <param name="Root">Normalized path of the root file of the layout.</param>
 /// <param name="File">The text.</param>
-internal sealed record FactsSource(string Root, GivenText File);
+internal sealed record CompanionText(string Root, GivenText File);
 
 /// <summary>A layout's files.</summary>
 /// <param name="Root">The file with the <c>layout</c> declaration.</param>
@@ -37,14 +38,15 @@ internal sealed record LayoutUnit(FileSyntax Root, EquatableArray<FileSyntax> In
 /// <param name="Result">The layout, or null, and the diagnostics so far.</param>
 internal sealed record BoundUnit(string Path, Result<BoundLayout> Result);
 
-/// <summary>What a facts file says.</summary>
-/// <param name="Root">Path of the root file of its layout.</param>
-/// <param name="Path">Path of the facts file.</param>
-/// <param name="Result">The facts, or null when they are damaged.</param>
-internal sealed record MeasuredFacts(string Root, string Path, Result<FactsFile> Result);
+/// <summary>What a file that belongs to a layout says.</summary>
+/// <param name="Root">Path of the root file of the layout.</param>
+/// <param name="Path">Path of the file.</param>
+/// <param name="Result">The facts or the lock, or null when the file is damaged.</param>
+internal sealed record Companion<T>(string Root, string Path, Result<T> Result)
+    where T : class;
 
-/// <summary>A layout with its facts, null when it was not measured.</summary>
-internal sealed record MeasuredLayout(BoundUnit Unit, MeasuredFacts? Facts);
+/// <summary>A layout with its facts, null when it was not measured, and its lock, null when it has none.</summary>
+internal sealed record MeasuredLayout(BoundUnit Unit, Companion<FactsFile>? Facts, Companion<LockFile>? Locked);
 
 /// <summary>A layout with everything placed.</summary>
 /// <param name="Path">Path of its root file.</param>

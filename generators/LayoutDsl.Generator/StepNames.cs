@@ -38,7 +38,13 @@ internal static class StepNames
     /// <summary>What each facts file says.</summary>
     public const string Facts = "LayoutFacts";
 
-    /// <summary>Each layout with its facts.</summary>
+    /// <summary>The text of each lock.</summary>
+    public const string LockTexts = "LayoutLockTexts";
+
+    /// <summary>What each lock says.</summary>
+    public const string Locks = "LayoutLocks";
+
+    /// <summary>Each layout with its facts and its lock.</summary>
     public const string Measured = "MeasuredLayouts";
 
     /// <summary>The plan of each layout.</summary>
@@ -55,5 +61,5 @@ internal static class StepNames
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Options, Parameters, Texts, Slices, Declarations, Syntax, Set, Units, Bound, FactsTexts, Facts, Measured, Plans, EmissionInputs, Sources, Diagnostics];
+        [Options, Parameters, Texts, Slices, Declarations, Syntax, Set, Units, Bound, FactsTexts, Facts, LockTexts, Locks, Measured, Plans, EmissionInputs, Sources, Diagnostics];
 }

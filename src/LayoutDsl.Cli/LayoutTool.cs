@@ -29,9 +29,11 @@ public static class LayoutTool
         root.Subcommands.Add(FormatCommand.Create());
         root.Subcommands.Add(MeasureCommand.Create());
         root.Subcommands.Add(PlanCommand.Create());
+        root.Subcommands.Add(LockCommand.Create());
         root.Subcommands.Add(EmitCommand.Create());
         root.Subcommands.Add(ImportCommand.Create());
         root.Subcommands.Add(LinkCommand.Create());
+        root.Subcommands.Add(CompareCommand.Create());
         root.Subcommands.Add(VerifyCommand.Create());
         root.Subcommands.Add(ShareCommand.Create());
         root.Subcommands.Add(ExplainCommand.Create());

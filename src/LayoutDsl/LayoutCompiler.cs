@@ -7,6 +7,7 @@ using LayoutDsl.Emit.Scripts;
 using LayoutDsl.Facts;
 using LayoutDsl.Formatting;
 using LayoutDsl.Importing;
+using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Parsing;
 using LayoutDsl.Planning;
@@ -53,8 +54,19 @@ public static class LayoutCompiler
         return new Result<FactsFile>(facts, bag.ToSortedArray());
     }
 
-    /// <summary>Gives everything its address. Without facts every slot is empty.</summary>
-    public static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts) => LayoutPlanner.Plan(layout, facts);
+    /// <summary>Reads a lock; the value is null when it is damaged or has merge conflicts, which diagnostics say.</summary>
+    public static Result<LockFile> ReadLock(SourceText text) => LockText.Read(text);
+
+    /// <summary>Gives everything its address. Without facts every slot is empty; without a lock nothing has been placed before.</summary>
+    public static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts, LockFile? locked = null)
+    {
+        var bag = new DiagnosticBag();
+        if (locked is not null) LockChecker.CheckOverlaps(layout, locked, bag);
+        return bag.HasErrors ? new Result<LayoutPlan>(null, bag.ToSortedArray()) : LayoutPlanner.Plan(layout, facts, locked);
+    }
+
+    /// <summary>What a plan has otherwise than the lock that it was made with: slots that moved, and whether the lock has to be written anew.</summary>
+    public static EquatableArray<Diagnostic> CompareLock(BoundLayout layout, LayoutPlan plan, LockFile locked) => LockChecker.Compare(layout, plan, locked);
 
     /// <summary>The GNU ld script of an image.</summary>
     public static string EmitLinkerScript(LayoutPlan plan, ImagePlan image) => LinkerScriptEmitter.Emit(plan, image);
@@ -64,6 +76,14 @@ public static class LayoutCompiler
 
     /// <summary>The GNU ld script, or the fragment of one, that a <c>script</c> or <c>fragment</c> declaration becomes.</summary>
     public static string EmitScript(BoundScript script) => ScriptEmitter.Emit(script);
+
+    /// <summary>What a layout asks of a linker that it cannot do.</summary>
+    public static EquatableArray<Diagnostic> CheckLinker(BoundLayout layout, LinkerKind kind) => LinkerCheck.Check(layout, kind);
+
+    /// <summary>What is wrong between an overlay and the script that it is put into.</summary>
+    /// <param name="overlay">The overlay.</param>
+    /// <param name="script">The script that it names.</param>
+    public static EquatableArray<Diagnostic> CheckOverlay(BoundOverlay overlay, SourceText script) => OverlayCheck.Check(overlay, script);
 
     /// <summary>Turns an existing GNU ld script into a layout that emits an equivalent one.</summary>
     /// <param name="text">The script.</param>

@@ -7,7 +7,10 @@ switch (args.Length == 0 ? "" : args[0])
     case "measuring":
         MeasuringBenchmark.Run();
         return 0;
+    case "planning":
+        PlanningBenchmark.Run(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 100_000);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/LayoutDsl.Benchmarks -- measuring");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/LayoutDsl.Benchmarks -- measuring | planning [IMAGES]");
         return 2;
 }

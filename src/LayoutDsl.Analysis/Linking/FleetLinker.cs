@@ -21,7 +21,7 @@ namespace LayoutDsl.Analysis.Linking;
 public sealed class FleetLinker
 {
     private readonly BoundLayout layout;
-    private readonly LayoutPlan plan;
+    private readonly IReadOnlyList<ImageLink> links;
     private readonly LinkOptions options;
     private readonly string directory;
     private readonly Dictionary<string, string> contents;
@@ -32,10 +32,10 @@ public sealed class FleetLinker
     private string[] anchorArguments = [];
     private string anchorContent = "";
 
-    private FleetLinker(BoundLayout layout, LayoutPlan plan, FactsFile facts, LinkOptions options)
+    private FleetLinker(BoundLayout layout, IReadOnlyList<ImageLink> links, FactsFile facts, LinkOptions options)
     {
         this.layout = layout;
-        this.plan = plan;
+        this.links = links;
         this.options = options;
         directory = LayoutFiles.GetDirectory(layout);
         contents = facts.Objects
@@ -45,10 +45,13 @@ public sealed class FleetLinker
     }
 
     /// <summary>Path of an image.</summary>
-    public static string GetImagePath(string directory, ImagePlan image) => Path.Combine(directory, image.Name + ".elf");
+    public static string GetImagePath(string directory, ImagePlan image) => GetImagePath(directory, image.Name);
 
     /// <summary>Path of the file that remembers from what each image was linked.</summary>
     public static string GetRecordPath(BoundLayout layout, LinkOptions options) => Path.Combine(options.ScriptDirectory, LayoutPath.GetStem(layout.Path) + ".links");
+
+    /// <summary>Path of an image.</summary>
+    public static string GetImagePath(string directory, string image) => Path.Combine(directory, image + ".elf");
 
     /// <summary>Path of the object that keeps the linker's table in one order; not every fleet has one.</summary>
     public static string GetAnchorPath(BoundLayout layout, LinkOptions options) => Path.Combine(options.ScriptDirectory, LayoutPath.GetStem(layout.Path) + ".got.o");
@@ -62,19 +65,35 @@ public sealed class FleetLinker
     /// <param name="cancellation">Ends running linkers.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static Result<LinkSummary> Link(
-        BoundLayout layout, LayoutPlan plan, FactsFile facts, LinkOptions options, Action<int, int>? progress, CancellationToken cancellation)
+        BoundLayout layout, LayoutPlan plan, FactsFile facts, LinkOptions options, Action<int, int>? progress, CancellationToken cancellation) =>
+        Link(layout, ImageLink.All(layout, plan), plan, facts, options, progress, cancellation);
+
+    /// <summary>The same for images that are linked in any way.</summary>
+    /// <param name="layout">The layout.</param>
+    /// <param name="links">How each image is linked.</param>
+    /// <param name="facts">What was measured of the files.</param>
+    /// <param name="options">Folders and linker.</param>
+    /// <param name="progress">Told after each image how many are done, and of how many; may be null.</param>
+    /// <param name="cancellation">Ends running linkers.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Result<LinkSummary> Link(
+        BoundLayout layout, IReadOnlyList<ImageLink> links, FactsFile facts, LinkOptions options, Action<int, int>? progress, CancellationToken cancellation) =>
+        Link(layout, links, null, facts, options, progress, cancellation);
+
+    private static Result<LinkSummary> Link(
+        BoundLayout layout, IReadOnlyList<ImageLink> links, LayoutPlan? plan, FactsFile facts, LinkOptions options, Action<int, int>? progress, CancellationToken cancellation)
     {
         Result<IReadOnlyList<string>> members = MemberFiles.Write(layout, facts, LayoutFiles.GetDirectory(layout));
         if (members.HasErrors) return new Result<LinkSummary>(null, members.Diagnostics);
-        Result<IReadOnlyList<string>> scripts = ScriptWriter.WriteAll(layout, plan, options.ScriptDirectory);
+        Result<IReadOnlyList<string>> scripts = ScriptWriter.WriteAll(layout, links, options.ScriptDirectory);
         if (scripts.HasErrors) return new Result<LinkSummary>(null, scripts.Diagnostics);
-        var linker = new FleetLinker(layout, plan, facts, options);
-        if (!linker.WriteAnchor()) return new Result<LinkSummary>(null, linker.bag.ToSortedArray());
+        var linker = new FleetLinker(layout, links, facts, options);
+        if (plan is not null && !linker.WriteAnchor(plan)) return new Result<LinkSummary>(null, linker.bag.ToSortedArray());
         return linker.Link(progress, cancellation);
     }
 
     /// <summary>Writes the object that keeps the linker's table in one order, beside the scripts.</summary>
-    private bool WriteAnchor()
+    private bool WriteAnchor(LayoutPlan plan)
     {
         if (TableAnchor.Find(plan, new LinkFileSource(directory).Files) is not { } anchor) return true;
         string path = GetAnchorPath(layout, options);
@@ -101,6 +120,10 @@ public sealed class FleetLinker
             return new Result<LinkSummary>(null, bag.ToSortedArray());
         }
 
+        LinkerKind kind = options.Kind ?? LinkerKinds.Detect(probe.Output);
+        bag.AddRange(LayoutCompiler.CheckLinker(layout, kind));
+        if (bag.HasErrors) return new Result<LinkSummary>(null, bag.ToSortedArray());
+
         // Two linkers may say the same of themselves: a script around ld says what ld says.
         version = options.Linker + "\n" + probe.Output;
         Directory.CreateDirectory(options.OutputDirectory);
@@ -108,10 +131,10 @@ public sealed class FleetLinker
         try
         {
             var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.EffectiveParallelism, CancellationToken = cancellation };
-            Parallel.ForEach(plan.Images, parallel, image =>
+            Parallel.ForEach(links, parallel, link =>
             {
-                outcomes[image.Name] = LinkImage(image, cancellation);
-                progress?.Invoke(Interlocked.Increment(ref done), plan.Images.Count);
+                outcomes[link.Name] = LinkImage(link, cancellation);
+                progress?.Invoke(Interlocked.Increment(ref done), links.Count);
             });
         }
         finally
@@ -123,37 +146,33 @@ public sealed class FleetLinker
         return new Result<LinkSummary>(summary, bag.ToSortedArray());
     }
 
-    private string[] Names(bool? outcome) => plan.Images.Select(i => i.Name).Where(n => outcomes[n] == outcome).ToArray();
+    private string[] Names(bool? outcome) => links.Select(l => l.Name).Where(n => outcomes[n] == outcome).ToArray();
 
     /// <summary>True when the image was linked, false when it was up to date, null when linking failed.</summary>
-    private bool? LinkImage(ImagePlan image, CancellationToken cancellation)
+    private bool? LinkImage(ImageLink link, CancellationToken cancellation)
     {
-        string output = GetImagePath(options.OutputDirectory, image);
-        string fingerprint = GetFingerprint(image);
-        if (record.IsUpToDate(image.Name, fingerprint, output)) return false;
+        string output = GetImagePath(options.OutputDirectory, link.Name);
+        string fingerprint = GetFingerprint(link);
+        if (record.IsUpToDate(link.Name, fingerprint, output)) return false;
         string temporary = OutputFile.GetTemporaryName(Path.GetFullPath(output));
         try
         {
-            string[] arguments =
-            [
-                .. anchorArguments,
-                "@" + Path.GetFullPath(ScriptWriter.GetResponseFilePath(options.ScriptDirectory, image)),
-                "-T", Path.GetFullPath(ScriptWriter.GetScriptPath(options.ScriptDirectory, image)),
-                "-o", temporary,
-            ];
+            IEnumerable<string> arguments = anchorArguments.Append("@" + Path.GetFullPath(ScriptWriter.GetResponseFilePath(options.ScriptDirectory, link.Name)))
+                .Concat(GetScriptArguments(link.Script))
+                .Concat(new[] { "-o", temporary });
             ToolProcess.Outcome? outcome = ToolProcess.Run(options.Linker, arguments, directory, cancellation);
             if (outcome is { ExitCode: 0 })
             {
                 OutputFile.Replace(temporary, output);
-                record.Set(image.Name, fingerprint, output);
+                record.Set(link.Name, fingerprint, output);
                 return true;
             }
 
-            Report(image, outcome is null ? "the linker cannot be started" : Shorten(outcome.Output));
+            Report(link, outcome is null ? "the linker cannot be started" : Shorten(outcome.Output));
         }
         catch (Exception exception) when (OutputFile.IsFileProblem(exception))
         {
-            Report(image, exception.Message);
+            Report(link, exception.Message);
         }
         finally
         {
@@ -163,19 +182,27 @@ public sealed class FleetLinker
         return null;
     }
 
-    private void Report(ImagePlan image, string message)
+    /// <summary>The image's script, and the one that it is put into. What comes first gets the input sections that both name.</summary>
+    private IEnumerable<string> GetScriptArguments(ImageScript? script)
     {
-        string name = image.Family.Length > 0 ? image.Family : image.Name;
-        lock (bag) bag.ReportLinkFailed(layout.Images.First(i => i.Name == name).Location, image.Name, message);
+        if (script is null) return Array.Empty<string>();
+        string path = Path.GetFullPath(Path.Combine(options.ScriptDirectory, script.File));
+        string[] own = script.IsFragment ? new[] { "-L", Path.GetDirectoryName(path)! } : new[] { "-T", path };
+        return script.Base is { } other ? own.Concat(new[] { "-T", other }) : own;
+    }
+
+    private void Report(ImageLink link, string message)
+    {
+        lock (bag) bag.ReportLinkFailed(layout.Images.First(i => i.Name == link.Owner).Location, link.Name, message);
     }
 
     /// <summary>Everything that decides what the linker writes: its version, the script, the arguments and the contents of the inputs.</summary>
-    private string GetFingerprint(ImagePlan image)
+    private string GetFingerprint(ImageLink link)
     {
         var text = new StringBuilder(version);
-        text.Append(LayoutCompiler.EmitLinkerScript(plan, image)).Append(LayoutCompiler.EmitResponseFile(plan, image));
-        text.Append(anchorContent).Append('\n');
-        foreach (InputFilePlan file in plan.GetFiles(image)) text.Append(contents[file.Path]).Append('\n');
+        text.Append(link.Script?.Text()).Append(link.Arguments()).Append(anchorContent);
+        if (link.Script?.Base is { } other) text.Append(File.ReadAllText(other));
+        foreach (string file in link.Files) text.Append(contents.TryGetValue(file, out string? content) ? content : ContentId.Of(File.ReadAllBytes(Path.Combine(directory, file)))).Append('\n');
         return ContentId.Of(text.ToString());
     }
 

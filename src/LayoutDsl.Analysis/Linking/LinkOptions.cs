@@ -1,4 +1,5 @@
 using System;
+using LayoutDsl.Model;
 
 namespace LayoutDsl.Analysis.Linking;
 
@@ -6,8 +7,9 @@ namespace LayoutDsl.Analysis.Linking;
 /// <param name="ScriptDirectory">Folder for scripts, response files and the record of what was linked.</param>
 /// <param name="OutputDirectory">Folder for the images.</param>
 /// <param name="Linker">Program: a name on the <c>PATH</c>, or a path.</param>
+/// <param name="Kind">What kind of linker it is; null to ask it.</param>
 /// <param name="Parallelism">How many links run at once.</param>
-public sealed record LinkOptions(string ScriptDirectory, string OutputDirectory, string Linker = "ld", int Parallelism = 0)
+public sealed record LinkOptions(string ScriptDirectory, string OutputDirectory, string Linker = "ld", int Parallelism = 0, LinkerKind? Kind = null)
 {
     /// <summary>Number of links at once: that given, else the number of processors.</summary>
     public int EffectiveParallelism => Parallelism > 0 ? Parallelism : Environment.ProcessorCount;

@@ -37,7 +37,7 @@ internal sealed class TableAnchor
     /// <param name="files">Its files. What cannot be read asks for nothing; the linker will say what is wrong with it.</param>
     public static TableAnchor? Find(LayoutPlan plan, LinkFiles files)
     {
-        if (plan.Architecture != "x86_64") return null;
+        if (plan.Architecture != "x86_64" || plan.Overlay is not null) return null;
         SectionPlan? table = plan.Sections.FirstOrDefault(s => s.IsTable && !s.IsBuiltIn && s.IsPadded && s.Patterns.Any(p => p.Text == Section));
         if (table is null) return null;
         ulong room = plan.Images.SelectMany(i => i.Slots).Where(s => s.Section == table.Name).Select(s => s.Reserved).DefaultIfEmpty(0UL).Min();

@@ -44,9 +44,10 @@ public sealed class FleetPrediction
     public static Result<FleetPrediction> Predict(LayoutPlan plan, string directory, SourceLocation location, Action<int, int>? progress, CancellationToken cancellation)
     {
         var bag = new DiagnosticBag();
-        if (plan.Architecture != "x86_64")
+        string? unknown = plan.Architecture != "x86_64" ? $"only x86_64 is known, and this is {plan.Architecture}" : plan.Overlay is not null ? "the layout is put into another script" : null;
+        if (unknown is not null)
         {
-            bag.ReportNotPredicted(location, "the fleet", $"only x86_64 is known, and this is {plan.Architecture}");
+            bag.ReportNotPredicted(location, "the fleet", unknown);
             return new Result<FleetPrediction>(null, bag.ToSortedArray());
         }
 

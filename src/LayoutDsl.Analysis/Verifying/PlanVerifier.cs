@@ -24,7 +24,7 @@ public sealed class PlanVerifier
         this.plan = plan;
         this.file = file;
         this.bag = bag;
-        slots = plan.GetSlots(image);
+        slots = plan.Overlay is null ? plan.GetSlots(image) : OverlayPlan.GetSlots(plan, image);
     }
 
     /// <summary>Reports everything in which an image differs from its plan.</summary>
@@ -32,6 +32,9 @@ public sealed class PlanVerifier
     {
         var verifier = new PlanVerifier(plan, image, file, bag);
         verifier.VerifySections();
+
+        // The rest of the image is what another script says.
+        if (plan.Overlay is not null) return;
         verifier.VerifySegments();
         bool entryIsCode = verifier.VerifyEntry();
         verifier.VerifySymbols(entryIsCode);
@@ -41,7 +44,7 @@ public sealed class PlanVerifier
     {
         var sections = file.Sections.Where(s => s.IsAllocated && s.Size > 0).GroupBy(s => s.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         var planned = new HashSet<string>(StringComparer.Ordinal);
-        if (plan.Headers is { } headers) VerifyHeaders(headers, planned);
+        if (plan.Headers is { } headers && plan.Overlay is null) VerifyHeaders(headers, planned);
         foreach (SlotPlan slot in slots)
         {
             planned.Add(slot.OutputSection);
@@ -49,6 +52,7 @@ public sealed class PlanVerifier
             else if (slot.Size > 0) bag.ReportMissingSection(file.Name, slot.OutputSection, slot.Address);
         }
 
+        if (plan.Overlay is not null) return;
         foreach (ElfSection section in sections.Values.Where(s => !planned.Contains(s.Name))) bag.ReportUnplannedSection(file.Name, section.Name, section.Address);
     }
 

@@ -4,6 +4,7 @@ using LayoutDsl.Analysis.Diagnostics;
 using LayoutDsl.Analysis.Files;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
+using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Planning;
 using LayoutDsl.Text;
@@ -14,8 +15,9 @@ namespace LayoutDsl.Build.Files;
 /// <param name="Layout">The layout.</param>
 /// <param name="Facts">The facts that were measured before compiling.</param>
 /// <param name="Plan">The plan that the generator made too.</param>
+/// <param name="Locked">The lock that the plan was made with; null when there is none.</param>
 /// <param name="Inputs">Every file that this was made from.</param>
-internal sealed record PlannedLayout(BoundLayout Layout, FactsFile Facts, LayoutPlan Plan, IReadOnlyList<string> Inputs)
+internal sealed record PlannedLayout(BoundLayout Layout, FactsFile Facts, LayoutPlan Plan, LockFile? Locked, IReadOnlyList<string> Inputs)
 {
     /// <summary>Reads and plans; null after errors.</summary>
     public static PlannedLayout? Load(LayoutRoot root, EquatableArray<LayoutParameter> parameters, DiagnosticBag bag)
@@ -33,9 +35,8 @@ internal sealed record PlannedLayout(BoundLayout Layout, FactsFile Facts, Layout
         Result<FactsFile> facts = LayoutCompiler.ReadFacts(text);
         bag.AddRange(facts.Diagnostics);
         if (facts.Value is null) return null;
-        Result<LayoutPlan> plan = LayoutCompiler.Plan(loaded.Bound, facts.Value);
-        bag.AddRange(plan.Diagnostics);
-        if (bag.HasErrors || plan.Value is null) return null;
-        return new PlannedLayout(loaded.Bound, facts.Value, plan.Value, loaded.Texts.Keys.Append(root.FactsPath).ToArray());
+        (LayoutPlan? plan, LockFile? locked) = LockFiles.Plan(loaded.Bound, facts.Value, bag);
+        if (plan is null) return null;
+        return new PlannedLayout(loaded.Bound, facts.Value, plan, locked, loaded.Texts.Keys.Append(root.FactsPath).Append(LockFiles.GetPath(root.Path)).ToArray());
     }
 }

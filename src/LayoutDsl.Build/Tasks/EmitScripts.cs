@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using LayoutDsl.Analysis.Linking;
@@ -13,6 +14,8 @@ namespace LayoutDsl.Build.Tasks;
 public sealed class EmitScripts : PlanTask
 {
     private protected override string Step => "emitted";
+
+    private protected override IEnumerable<string> GetInputs(StepContext context, PlannedLayout planned) => BaseOf(planned);
 
     private protected override IEnumerable<string> GetOutputs(StepContext context, PlannedLayout planned) => ScriptsOf(context, planned);
 
@@ -29,7 +32,10 @@ public sealed class EmitScripts : PlanTask
     private protected override void LogUpToDate(StepContext context, int count) =>
         Log.LogMessage(MessageImportance.Normal, "{0}: the scripts of {1} images are up to date", context.Root.Name, count);
 
+    /// <summary>The script of an overlay, which decides what fits into it.</summary>
+    internal static IEnumerable<string> BaseOf(PlannedLayout planned) => ScriptWriter.FindBasePath(planned.Layout) is { } path ? new[] { Path.GetFullPath(path) } : Array.Empty<string>();
+
     internal static IEnumerable<string> ScriptsOf(StepContext context, PlannedLayout planned) => planned.Plan.Images
-        .SelectMany(i => new[] { ScriptWriter.GetScriptPath(context.ScriptDirectory, i), ScriptWriter.GetResponseFilePath(context.ScriptDirectory, i) })
+        .SelectMany(i => new[] { ScriptWriter.GetScriptPath(context.ScriptDirectory, planned.Plan, i), ScriptWriter.GetResponseFilePath(context.ScriptDirectory, i) })
         .Concat(planned.Layout.Scripts.Select(s => ScriptWriter.GetScriptPath(context.ScriptDirectory, s)));
 }

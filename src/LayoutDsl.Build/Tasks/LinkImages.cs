@@ -6,6 +6,7 @@ using System.Threading;
 using LayoutDsl.Analysis.Linking;
 using LayoutDsl.Build.Files;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Model;
 using LayoutDsl.Planning;
 using Microsoft.Build.Framework;
 
@@ -18,20 +19,23 @@ public sealed class LinkImages : PlanTask
     [Required]
     public string Linker { get; set; } = "";
 
+    /// <summary>What the linker is: <c>gnu</c>, <c>gold</c> or <c>lld</c>; empty to ask it.</summary>
+    public string LinkerKind { get; set; } = "";
+
     private protected override string Step => "linked";
 
     /// <summary>A path is relative to the project, as all paths of a project are; a name is looked up on the <c>PATH</c>.</summary>
     private string LinkerPath => Linker.IndexOfAny(new[] { '/', '\\' }) < 0 ? Linker : FullPath(Linker);
 
-    private protected override IEnumerable<string> GetSettings(StepContext context) => base.GetSettings(context).Append(LinkerPath);
+    private protected override IEnumerable<string> GetSettings(StepContext context) => base.GetSettings(context).Append(LinkerPath).Append(LinkerKind);
 
-    private protected override IEnumerable<string> GetInputs(StepContext context, PlannedLayout planned) => FindLinker();
+    private protected override IEnumerable<string> GetInputs(StepContext context, PlannedLayout planned) => FindLinker().Concat(EmitScripts.BaseOf(planned));
 
     private protected override IEnumerable<string> GetOutputs(StepContext context, PlannedLayout planned) => planned.Plan.Images.Select(i => ImageOf(context, i));
 
     private protected override IReadOnlyList<string> RunStep(StepContext context, PlannedLayout planned, DiagnosticBag bag, CancellationToken cancellation)
     {
-        var options = new LinkOptions(context.ScriptDirectory, context.ImageDirectory, LinkerPath);
+        var options = new LinkOptions(context.ScriptDirectory, context.ImageDirectory, LinkerPath, 0, LinkerKinds.Parse(LinkerKind));
         Result<LinkSummary> result = FleetLinker.Link(planned.Layout, planned.Plan, planned.Facts, options, null, cancellation);
         bag.AddRange(result.Diagnostics);
         if (result.Value is not { } summary) return Array.Empty<string>();

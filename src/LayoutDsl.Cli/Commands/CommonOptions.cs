@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Linq;
+using LayoutDsl.Analysis.Linking.Strategies;
 using LayoutDsl.Cli.Output;
 using LayoutDsl.Model;
 
@@ -22,6 +23,13 @@ internal static class CommonOptions
 
     public static Option<string?> Facts() => new("--facts") { Description = "Use this facts file and do not read the objects.", HelpName = "FILE" };
 
+    public static Option<LinkStrategy> Strategy()
+    {
+        var option = new Option<LinkStrategy>("--strategy") { Description = "Where things go: as LayoutDsl plans, as the linker does it (default), or as the published Spacer does.", DefaultValueFactory = _ => LinkStrategy.LayoutDsl };
+        option.AcceptOnlyFromAmong("layoutdsl", "spacer", "default");
+        return option;
+    }
+
     private static Option<string[]> CreateDefine()
     {
         var option = new Option<string[]>("-D", "--define") { Description = "Give a parameter of the layout a value; may be repeated.", HelpName = "NAME=VALUE", Recursive = true };
@@ -29,6 +37,13 @@ internal static class CommonOptions
         {
             foreach (string text in result.Tokens.Select(t => t.Value).Where(t => LayoutParameter.Parse(t) is null)) result.AddError($"'{text}' is not of the form NAME=VALUE");
         });
+        return option;
+    }
+
+    public static Option<string?> LinkerKind(string unless)
+    {
+        var option = new Option<string?>("--linker-kind") { Description = "What the linker is: gnu, gold or lld. What it cannot do is an error. " + unless, HelpName = "KIND" };
+        option.AcceptOnlyFromAmong("gnu", "gold", "lld");
         return option;
     }
 

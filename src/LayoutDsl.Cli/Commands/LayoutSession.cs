@@ -4,6 +4,7 @@ using LayoutDsl.Analysis.Measuring;
 using LayoutDsl.Cli.Output;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
+using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Planning;
 using LayoutDsl.Text;
@@ -46,12 +47,30 @@ internal sealed class LayoutSession
         return read.Value;
     }
 
-    /// <summary>The plan of a layout; null after errors.</summary>
+    /// <summary>The plan of a layout with the lock beside it, if there is one; null after errors.</summary>
     public LayoutPlan? Plan(BoundLayout layout, FactsFile facts)
     {
-        Result<LayoutPlan> plan = LayoutCompiler.Plan(layout, facts);
+        LockFile? locked = ReadLock(layout);
+        if (output.HasErrors || Plan(layout, facts, locked) is not { } plan) return null;
+        if (locked is not null) output.Report(LayoutCompiler.CompareLock(layout, plan, locked));
+        return plan;
+    }
+
+    /// <summary>The plan of a layout with a lock; null after errors.</summary>
+    public LayoutPlan? Plan(BoundLayout layout, FactsFile facts, LockFile? locked)
+    {
+        Result<LayoutPlan> plan = LayoutCompiler.Plan(layout, facts, locked);
         output.Report(plan.Diagnostics);
         return plan.Value;
+    }
+
+    /// <summary>The lock beside a layout; null when there is none, or after errors.</summary>
+    public LockFile? ReadLock(BoundLayout layout)
+    {
+        var bag = new DiagnosticBag();
+        LockFile? locked = LockFiles.Read(layout.Path, bag);
+        output.Report(bag.ToSortedArray());
+        return locked;
     }
 
     /// <summary>All stages up to the plan; null after errors.</summary>

@@ -1,11 +1,14 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using LayoutDsl.Analysis.Linking;
+using LayoutDsl.Analysis.Linking.Strategies;
 using LayoutDsl.Cli.Output;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Model;
 
 namespace LayoutDsl.Cli.Commands;
 
@@ -24,20 +27,24 @@ internal static class LinkCommand
         {
             if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1) result.AddError("--jobs needs a number from 1 on");
         });
+        Option<LinkStrategy> strategy = CommonOptions.Strategy();
+        Option<string?> kind = CommonOptions.LinkerKind("The linker is asked when not given.");
         var verify = new Option<bool>("--verify") { Description = "Compare the images with the plan afterwards." };
         var command = new ToolCommand(
             "link",
             "Measures, plans, writes the scripts and links the images whose inputs changed. An image that fails keeps its earlier file.",
             "layout link fleet.layout -o out",
+            "layout link fleet.layout -o out/default --strategy default",
             "layout link fleet.layout -o out --scripts obj/scripts -j 4 --verify")
-        { layout, directory, scripts, linker, jobs, verify, format };
+        { layout, directory, scripts, linker, kind, jobs, strategy, verify, format };
         command.SetAction((parsed, cancellation) =>
         {
             var output = new CommandOutput(parsed, parsed.GetValue(format));
             if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), null, cancellation) is not { } made) return Task.FromResult(output.Finish());
             string folder = parsed.GetRequiredValue(directory);
-            var options = new LinkOptions(parsed.GetValue(scripts) ?? folder, folder, parsed.GetRequiredValue(linker), parsed.GetValue(jobs));
-            Result<LinkSummary> linked = FleetLinker.Link(made.Layout, made.Plan, made.Facts, options, output.Progress.Count("linked"), cancellation);
+            var options = new LinkOptions(parsed.GetValue(scripts) ?? folder, folder, parsed.GetRequiredValue(linker), parsed.GetValue(jobs), LinkerKinds.Parse(parsed.GetValue(kind) ?? ""));
+            IReadOnlyList<ImageLink> links = StrategyLinks.Of(parsed.GetValue(strategy), made.Layout, made.Plan, made.Facts);
+            Result<LinkSummary> linked = FleetLinker.Link(made.Layout, links, made.Facts, options, output.Progress.Count("linked"), cancellation);
             output.Report(linked.Diagnostics);
             if (linked.Value is { } summary)
             {
@@ -47,7 +54,7 @@ internal static class LinkCommand
                 }
 
                 output.Line(FormattableString.Invariant($"linked {summary.Linked.Count} images into {folder}, {summary.UpToDate.Count} up to date, {summary.Failed.Count} failed"));
-                if (parsed.GetValue(verify) && summary.Failed.Count == 0) VerifyCommand.Verify(output, made.Plan, folder);
+                if (parsed.GetValue(verify) && parsed.GetValue(strategy) == LinkStrategy.LayoutDsl && summary.Failed.Count == 0) VerifyCommand.Verify(output, made.Plan, folder);
             }
 
             return Task.FromResult(output.Finish());

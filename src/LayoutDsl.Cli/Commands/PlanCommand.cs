@@ -4,8 +4,10 @@ using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using LayoutDsl.Cli.Output;
+using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Planning;
+using LayoutDsl.Planning.Costs;
 using Spectre.Console;
 
 namespace LayoutDsl.Cli.Commands;
@@ -19,18 +21,35 @@ internal static class PlanCommand
         Option<string?> facts = CommonOptions.Facts();
         Option<OutputFormat> format = CommonOptions.Format();
         var image = new Option<string?>("--image") { Description = "Show all slots and segments of this image.", HelpName = "NAME" };
+        var diff = new Option<bool>("--diff") { Description = "Show what differs from the lock: what moved, grew, is new or gone, and the pages of the images that this costs." };
+        var costs = new Option<bool>("--costs") { Description = "Show the pages that the fleet is expected to need, by library and by choice." };
         var command = new ToolCommand(
             "plan",
             "Plans a layout and shows the address of every library.",
             "layout plan fleet.layout",
             "layout plan fleet.layout --image hello",
+            "layout plan fleet.layout --diff",
+            "layout plan fleet.layout --costs",
             "layout plan fleet.layout --facts fleet.layout.facts --format json")
-        { layout, facts, image, format };
+        { layout, facts, image, diff, costs, format };
         command.SetAction((parsed, cancellation) =>
         {
             var output = new CommandOutput(parsed, parsed.GetValue(format));
             if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), parsed.GetValue(facts), cancellation) is not { } made) return Task.FromResult(output.Finish());
             output.Json["plan"] = PlanJson.ToJson(made.Plan);
+            if (parsed.GetValue(diff))
+            {
+                LockFile before = new LayoutSession(output).ReadLock(made.Layout) ?? LockFile.Empty;
+                LockOutput.Show(output, made.Plan, LockDiff.Between(before, LockFile.From(made.Plan)), onlyPlaces: false);
+                return Task.FromResult(output.Finish());
+            }
+
+            if (parsed.GetValue(costs))
+            {
+                CostOutput.Show(output, PlanCosts.Of(made.Plan));
+                return Task.FromResult(output.Finish());
+            }
+
             if (!output.IsText) return Task.FromResult(output.Finish());
             if (parsed.GetValue(image) is not { } name) ShowLibraries(output, made.Plan);
             else if (made.Plan.Images.FirstOrDefault(i => i.Name == name) is { } found) ShowImage(output, made.Plan, found);

@@ -28,8 +28,8 @@ public sealed partial class LayoutBinder
                 bag.ReportMissingProperty(location, $"the library '{syntax.Name.Text}'", "objects", $"objects \"build/{syntax.Name.Text}/*.o\";");
             }
 
-            ulong headroom = properties.Percent("headroom") ?? 0;
-            if (headroom > 10_000) bag.ReportValueOutOfRange(properties.LocateValue("headroom"), "the headroom is too large", "it is at most 10000%");
+            ulong? headroom = properties.Percent("headroom");
+            if (headroom is { } percent) CheckHeadroom(percent, properties.LocateValue("headroom"));
             libraries.Add(syntax.Name.Text, new BoundLibrary(syntax.Name.Text, inputs, headroom, source.Placed.Documentation, location), location);
         }
 
@@ -73,6 +73,7 @@ public sealed partial class LayoutBinder
 
     private static string? FindBadPlaceholder(string path, InputKind kind, InputOwner owner)
     {
+        if (owner == InputOwner.None) return path.IndexOfAny(new[] { '{', '}' }) < 0 ? null : "it is one file for all images";
         string rest = path.Replace(BoundInput.ImagePlaceholder, "");
         if (owner == InputOwner.Family) rest = rest.Replace(BoundInput.MemberPlaceholder, "");
         if (rest.IndexOfAny(new[] { '{', '}' }) >= 0)
@@ -95,6 +96,7 @@ public sealed partial class LayoutBinder
     /// <summary>Whose inputs are bound: that decides which placeholders mean something.</summary>
     private enum InputOwner
     {
+        None,
         Library,
         Image,
         Family,

@@ -186,13 +186,58 @@ public sealed partial class LayoutBinder
 
     private BoundAlignment? BindAlignment(SourcedDeclaration source, AlignmentRuleSyntax rule, string[] units, string[] sections)
     {
-        if (rule.Owner.Text != "*" && !units.Contains(rule.Owner.Text)) bag.ReportUnknownName(source.Locate(rule.Owner.Span), "library or image", rule.Owner.Text, units);
-        if (rule.Section.Text != "*" && !sections.Contains(rule.Section.Text)) bag.ReportUnknownName(source.Locate(rule.Section.Span), "section", rule.Section.Text, sections);
+        CheckSelector(source, rule, "library or image", units, sections);
         if (constants.Evaluate(source, rule.Value) is not { } bytes) return null;
         SourceLocation value = source.Locate(rule.Value.Span);
         if (!Alignment.IsPowerOfTwo(bytes)) bag.ReportNotAPowerOfTwo(value, bytes);
         else if (bytes > 1UL << 30) bag.ReportValueOutOfRange(value, "the alignment is too large", "alignments are at most 1GiB");
-        SourceLocation location = source.Locate(TextSpan.FromBounds(rule.Owner.Span.Start, rule.Section.Span.End));
-        return new BoundAlignment(rule.Owner.Text == "*" ? null : rule.Owner.Text, rule.Section.Text == "*" ? null : rule.Section.Text, bytes, location);
+        return new BoundAlignment(NameOrAny(rule.Owner), NameOrAny(rule.Section), bytes, LocateSelector(source, rule));
     }
+
+    /// <summary>The rules of <c>headroom</c> blocks; the property of a library is the rule for all its sections.</summary>
+    private EquatableArray<BoundHeadroom> BindHeadrooms(EquatableArray<BoundSection> sections, EquatableArray<BoundLibrary> libraries)
+    {
+        var rules = new Dictionary<(string?, string?), BoundHeadroom>();
+        foreach (BoundLibrary library in libraries.Where(l => l.HeadroomPercent is not null))
+        {
+            rules.Add((library.Name, null), new BoundHeadroom(library.Name, null, library.HeadroomPercent!.Value, library.Location));
+        }
+
+        string[] names = libraries.Select(l => l.Name).ToArray();
+        string[] sectionNames = sections.Where(s => !s.IsTable).Select(s => s.Name).ToArray();
+        foreach ((SourcedDeclaration source, HeadroomSyntax syntax) in All<HeadroomSyntax>())
+        {
+            foreach (AlignmentRuleSyntax rule in syntax.Rules)
+            {
+                CheckSelector(source, rule, "library", names, sectionNames);
+                SourceLocation value = source.Locate(rule.Value.Span), location = LocateSelector(source, rule);
+                (string?, string?) key = (NameOrAny(rule.Owner), NameOrAny(rule.Section));
+                if (rule.Value is not PercentSyntax percent) bag.ReportWrongValue(value, "a percentage such as '25%'");
+                else if (rules.TryGetValue(key, out BoundHeadroom? first)) bag.ReportDuplicateHeadroomRule(location, $"{rule.Owner.Text}.{rule.Section.Text}", first.Location);
+                else
+                {
+                    CheckHeadroom(percent.Value, value);
+                    rules.Add(key, new BoundHeadroom(key.Item1, key.Item2, percent.Value, location));
+                }
+            }
+        }
+
+        return rules.Values.OrderBy(r => r.Owner, StringComparer.Ordinal).ThenBy(r => r.Section, StringComparer.Ordinal).ToEquatableArray();
+    }
+
+    private void CheckHeadroom(ulong percent, SourceLocation location)
+    {
+        if (percent > 10_000) bag.ReportValueOutOfRange(location, "the headroom is too large", "it is at most 10000%");
+    }
+
+    private void CheckSelector(SourcedDeclaration source, AlignmentRuleSyntax rule, string what, string[] units, string[] sections)
+    {
+        if (rule.Owner.Text != "*" && !units.Contains(rule.Owner.Text)) bag.ReportUnknownName(source.Locate(rule.Owner.Span), what, rule.Owner.Text, units);
+        if (rule.Section.Text != "*" && !sections.Contains(rule.Section.Text)) bag.ReportUnknownName(source.Locate(rule.Section.Span), "section", rule.Section.Text, sections);
+    }
+
+    private static SourceLocation LocateSelector(SourcedDeclaration source, AlignmentRuleSyntax rule) =>
+        source.Locate(TextSpan.FromBounds(rule.Owner.Span.Start, rule.Section.Span.End));
+
+    private static string? NameOrAny(NameSyntax name) => name.Text == "*" ? null : name.Text;
 }

@@ -56,6 +56,7 @@ public sealed partial class LayoutBinder
         EquatableArray<BoundImage> images = BindImages(libraries, BindGroups(libraries));
         CheckNames(regions, sections, libraries, images);
         EquatableArray<BoundAlignment> alignments = BindAlignments(sections, libraries, images);
+        EquatableArray<BoundHeadroom> headrooms = BindHeadrooms(sections, libraries);
         EquatableArray<BoundPlacement> placements = BindPlacements(regions, sections);
         var planNames = new PlanNameChecker(sections, libraries, images, regions);
         EquatableArray<BoundSymbol> symbols = BindSymbols(sections, planNames);
@@ -81,8 +82,10 @@ public sealed partial class LayoutBinder
             discards,
             BindIndirections(target))
         {
+            Headrooms = headrooms,
             Assertions = assertions,
             Scripts = scripts,
+            Overlay = BindOverlay(),
         };
     }
 

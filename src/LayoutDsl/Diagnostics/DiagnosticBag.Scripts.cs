@@ -33,6 +33,14 @@ public sealed partial class DiagnosticBag
     public void ReportUnknownScriptFunction(SourceLocation location, string name, IReadOnlyCollection<string> known) =>
         Report(DiagnosticDescriptors.BadScriptArguments, location, $"scripts have no function '{name}'", Suggestions.DidYouMean(name, known));
 
+    /// <summary>Something that the chosen linker does not know.</summary>
+    public void ReportUnsupportedByLinker(SourceLocation location, string linker, string keyword) =>
+        Report(DiagnosticDescriptors.UnsupportedByLinker, location, $"{linker} has no {keyword}", "link with GNU ld, or leave it out");
+
+    /// <summary>An overlay that its script has no place for.</summary>
+    public void ReportOverlayMismatch(SourceLocation location, string problem, string hint) =>
+        Report(DiagnosticDescriptors.OverlayMismatch, location, problem, hint);
+
     /// <summary>A text that GNU ld could read as something else.</summary>
     public void ReportUnwritableText(SourceLocation location, string text) =>
         Report(DiagnosticDescriptors.UnwritableScriptText, location, $"\"{text}\" cannot be written in a linker script", "leave out quotes and control characters; GNU ld has no escape for them");

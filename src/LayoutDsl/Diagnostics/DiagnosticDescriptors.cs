@@ -133,8 +133,30 @@ public static partial class DiagnosticDescriptors
     /// <summary>LAY2013: Alignment rule weaker than the objects.</summary>
     public static readonly DiagnosticDescriptor AlignmentRaised = Warning("LAY2013", "Alignment rule weaker than the objects");
 
+    /// <summary>LAY2030: Damaged lock.</summary>
+    public static readonly DiagnosticDescriptor BadLock = Error("LAY2030", "Damaged lock");
+    /// <summary>LAY2031: Merge conflict in the lock.</summary>
+    public static readonly DiagnosticDescriptor LockConflict = Error("LAY2031", "Merge conflict in the lock");
+    /// <summary>LAY2032: Slot locked twice.</summary>
+    public static readonly DiagnosticDescriptor LockedTwice = Error("LAY2032", "Slot locked twice");
+    /// <summary>LAY2033: Locked slots overlap.</summary>
+    public static readonly DiagnosticDescriptor LockOverlap = Error("LAY2033", "Locked slots overlap");
+    /// <summary>LAY2034: Locked slot moved.</summary>
+    public static readonly DiagnosticDescriptor SlotMoved = Warning("LAY2034", "Locked slot moved");
+    /// <summary>LAY2035: Lock out of date.</summary>
+    public static readonly DiagnosticDescriptor LockOutOfDate = Warning("LAY2035", "Lock out of date");
+    /// <summary>LAY2036: Headroom rule given twice.</summary>
+    public static readonly DiagnosticDescriptor DuplicateHeadroomRule = Error("LAY2036", "Headroom rule given twice");
+    /// <summary>LAY2037: Headroom rule without effect.</summary>
+    public static readonly DiagnosticDescriptor UnusedHeadroomRule = Warning("LAY2037", "Headroom rule without effect");
+
     /// <summary>LAY3001: Name cannot be written in a linker script.</summary>
     public static readonly DiagnosticDescriptor UnwritableName = Error("LAY3001", "Name cannot be written in a linker script");
+
+    /// <summary>LAY3010: Linker does not know this.</summary>
+    public static readonly DiagnosticDescriptor UnsupportedByLinker = Error("LAY3010", "Linker does not know this");
+    /// <summary>LAY3011: Overlay does not fit its script.</summary>
+    public static readonly DiagnosticDescriptor OverlayMismatch = Error("LAY3011", "Overlay does not fit its script");
 
     /// <summary>LAY9001: Internal error.</summary>
     public static readonly DiagnosticDescriptor InternalError = Error("LAY9001", "Internal error");

@@ -20,15 +20,16 @@ public static class LinkCommandEmitter
         yield return "-static";
         yield return "-nostdlib";
         yield return "--build-id=none";
-        yield return "--orphan-handling=error";
+        if (plan.Overlay is null) yield return "--orphan-handling=error";
         yield return "-zmax-page-size=" + page;
         yield return "-zcommon-page-size=" + page;
         yield return "-znorelro";
 
         // References that go through a stub: the script gives the stub the name __wrap_SYMBOL (ld manual, --wrap).
+        // A script that the libraries are put into has no stubs.
         IEnumerable<string> functions = plan.GetLibraries(image).SelectMany(l => l.IndirectFunctions).SelectMany(f => f.Names);
-        foreach (string symbol in plan.Indirections.Concat(functions)) yield return "--wrap=" + symbol;
-        if (HasUnwind(plan)) yield return "--wrap=__register_frame_info";
+        foreach (string symbol in plan.Indirections.Concat(functions).Where(_ => plan.Overlay is null)) yield return "--wrap=" + symbol;
+        if (HasUnwind(plan) && plan.Overlay is null) yield return "--wrap=__register_frame_info";
         foreach (InputFilePlan file in plan.GetFiles(image))
         {
             // All members of a shared archive, in every image: a subset that differs by image would move what follows.
@@ -42,7 +43,10 @@ public static class LinkCommandEmitter
     internal static bool HasUnwind(LayoutPlan plan) => plan.Sections.Any(s => s.Role == SectionRole.Unwind);
 
     /// <summary>The arguments as a response file (<c>ld @FILE</c>), one a line.</summary>
-    public static string EmitResponseFile(LayoutPlan plan, ImagePlan image) => string.Concat(GetArguments(plan, image).Select(a => Quote(a) + "\n"));
+    public static string EmitResponseFile(LayoutPlan plan, ImagePlan image) => Quote(GetArguments(plan, image));
+
+    /// <summary>Arguments as a response file, one a line.</summary>
+    public static string Quote(IEnumerable<string> arguments) => string.Concat(arguments.Select(a => Quote(a) + "\n"));
 
     /// <summary>Quotes for libiberty's reader of response files: white space and quotes separate, a backslash protects the next character.</summary>
     private static string Quote(string argument)

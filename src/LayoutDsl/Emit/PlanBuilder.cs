@@ -17,6 +17,7 @@ internal sealed class PlanBuilder
     private readonly List<AreaPlan> areas = new();
     private readonly List<Owner> libraries = new();
     private readonly List<Owner> images = new();
+    private OverlayPlan? overlay;
     private Owner? current;
     private string name = "";
     private string architecture = "";
@@ -65,6 +66,9 @@ internal sealed class PlanBuilder
             case "symbol":
                 symbols.Add(new SymbolPlan(r.Text(0), r.Number(1), ReadBit(r, 2), ReadBit(r, 3)));
                 break;
+            case "overlay":
+                overlay = new OverlayPlan(r.Text(0), r.Text(1), r.Text(2), ReadBit(r, 3), ReadBit(r, 4));
+                break;
             case "area":
                 areas.Add(new AreaPlan(r.Text(0), TextsFrom(r, 6), r.Text(1), r.Number(2), r.Number(3), r.Text(4), r.Number(5)));
                 break;
@@ -93,7 +97,7 @@ internal sealed class PlanBuilder
         discards.ToEquatableArray(),
         headers,
         indirections.ToEquatableArray())
-    { Areas = areas.ToEquatableArray() };
+    { Areas = areas.ToEquatableArray(), Overlay = overlay };
 
     private void AddContent(RecordReader r)
     {

@@ -30,6 +30,7 @@ public static class PlanText
         foreach (string i in plan.Indirections) text.AppendRecord("indirect", i);
         foreach (string d in plan.Discards) text.AppendRecord("discard", d);
         foreach (SymbolPlan s in plan.Symbols) text.AppendRecord("symbol", s.Name, s.Value, Bit(s.IsProvided), Bit(s.IsHidden));
+        if (plan.Overlay is { } overlay) text.AppendRecord("overlay", overlay.Base, overlay.Relation, overlay.Anchor, Bit(overlay.OwnHeaders), Bit(overlay.OwnRegions));
         foreach (AreaPlan a in plan.Areas) text.AppendRecord("area", new object[] { a.Name, a.Region, a.Address, a.Size, a.LoadRegion, a.LoadAddress }.Concat(a.Sections).ToArray());
         foreach (LibraryPlan l in plan.Libraries)
         {

@@ -40,8 +40,14 @@ public sealed record BoundLayout(
     EquatableArray<BoundPattern> Discards,
     EquatableArray<BoundIndirection> Indirections)
 {
+    /// <summary>How much room slots of libraries get to grow, the properties of libraries included.</summary>
+    public EquatableArray<BoundHeadroom> Headrooms { get; init; }
+
     /// <summary>What must hold of the plan.</summary>
     public EquatableArray<BoundAssertion> Assertions { get; init; }
+
+    /// <summary>The script that the libraries are put into; null when each image has a script of its own.</summary>
+    public BoundOverlay? Overlay { get; init; }
 
     /// <summary>Scripts and fragments that are written as they stand, in ordinal order of their names.</summary>
     public EquatableArray<BoundScript> Scripts { get; init; }
@@ -114,10 +120,10 @@ public sealed record BoundBounds(string Start, string End);
 /// <summary>A set of objects that is the same in every image that uses it.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Inputs">Where its objects come from.</param>
-/// <param name="HeadroomPercent">Room to grow, in percent of each slot.</param>
+/// <param name="HeadroomPercent">Room to grow, in percent of each slot; null when it is not given. <see cref="BoundLayout.Headrooms"/> has it as a rule.</param>
 /// <param name="Documentation">Its doc comment.</param>
 /// <param name="Location">Its name in the layout.</param>
-public sealed record BoundLibrary(string Name, EquatableArray<BoundInput> Inputs, ulong HeadroomPercent, string Documentation, SourceLocation Location)
+public sealed record BoundLibrary(string Name, EquatableArray<BoundInput> Inputs, ulong? HeadroomPercent, string Documentation, SourceLocation Location)
 {
     /// <summary>Whether each image has a build of its own of it: objects are then the same where their content is.</summary>
     public bool IsPerImage => Inputs.Any(i => i.IsPerImage);
@@ -190,7 +196,27 @@ public sealed record BoundFamily(int First, int Last)
 }
 
 /// <summary>An alignment rule; null stands for any library or image, or any section.</summary>
-public sealed record BoundAlignment(string? Owner, string? Section, ulong Bytes, SourceLocation Location);
+public sealed record BoundAlignment(string? Owner, string? Section, ulong Bytes, SourceLocation Location) : ISlotRule;
+
+/// <summary>How much room slots get to grow; null stands for any library, or any section.</summary>
+/// <param name="Owner">Name of the library.</param>
+/// <param name="Section">Name of the section.</param>
+/// <param name="Percent">Percent of the content of a slot.</param>
+/// <param name="Location">The selector in the layout.</param>
+public sealed record BoundHeadroom(string? Owner, string? Section, ulong Percent, SourceLocation Location) : ISlotRule;
+
+/// <summary>A rule about the slots that a selector such as <c>zlib.text</c> or <c>*.text</c> names.</summary>
+public interface ISlotRule
+{
+    /// <summary>Name of the library or image; null for any.</summary>
+    string? Owner { get; }
+
+    /// <summary>Name of the section; null for any.</summary>
+    string? Section { get; }
+
+    /// <summary>The selector in the layout.</summary>
+    SourceLocation Location { get; }
+}
 
 /// <summary>What a <c>place</c> statement is about.</summary>
 public enum PlacementSubject

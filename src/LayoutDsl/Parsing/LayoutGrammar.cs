@@ -157,6 +157,7 @@ internal static class LayoutGrammar
             from name in Lexemes.Name from properties in Properties select (name, properties),
             (d, span) => new LibrarySyntax(d.name, d.properties, span)),
         ["align"] = Declaration(Combinators.Block(AlignmentRule), (rules, span) => new AlignSyntax(rules, span)),
+        ["headroom"] = Declaration(Combinators.Block(AlignmentRule), (rules, span) => new HeadroomSyntax(rules, span)),
         ["image"] = Declaration(
             from name in Lexemes.Name from family in FamilyRange.XOptional() from properties in Properties select (name, family, properties),
             (d, span) => new ImageSyntax(d.name, d.family.GetOrDefault(), d.properties, span)),
@@ -172,6 +173,9 @@ internal static class LayoutGrammar
         ["indirect"] = Declaration(
             from symbols in Lexemes.Name.XDelimitedBy(Lexemes.Symbol(",")) from end in End select symbols.ToEquatableArray(),
             (symbols, span) => new IndirectSyntax(symbols, span)),
+        ["overlay"] = Declaration(
+            from script in Lexemes.Keyword("default").Select(n => (ExpressionSyntax)n).XOr(Lexemes.String) from properties in Properties select (script, properties),
+            (d, span) => new OverlaySyntax(d.script, d.properties, span)),
         ["script"] = ScriptGrammar.Declaration(isFragment: false),
         ["fragment"] = ScriptGrammar.Declaration(isFragment: true),
     };

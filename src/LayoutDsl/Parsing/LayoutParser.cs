@@ -46,9 +46,9 @@ public static class LayoutParser
         bool inBrokenBlock = false;
         foreach (DeclarationSlice slice in DeclarationScanner.Scan(text.Content))
         {
-            // Without its opening brace, the statements of a block look like declarations of their own.
+            // Without its opening brace, the statements of a block look like declarations of their own; 'headroom' is both.
             ParsedDeclaration parsed = parse(TextOf(text, slice));
-            inBrokenBlock &= LayoutGrammar.Find(parsed.Keyword) is null;
+            inBrokenBlock &= LayoutGrammar.Find(parsed.Keyword) is null || (parsed.Keyword == "headroom" && text.Content[slice.End - 1] == ';');
             if (inBrokenBlock)
             {
                 inBrokenBlock = text.Content[slice.Start] != '}';

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Locking;
 using LayoutDsl.Model;
 
 namespace LayoutDsl.Planning;
@@ -58,7 +59,7 @@ internal sealed class ImagePlacer
         classCursor.Align(page);
         ulong classStart = classCursor.Address;
         foreach (BoundSection table in sectionClass.Sections.Where(s => s.IsTable)) PlaceTable(classCursor, table);
-        ulong start = classCursor.Address;
+        ulong start = placer.FindClass(ImageClass.NameOf(sectionClass.Permissions, sectionClass.IsZero)) ?? classCursor.Address;
         ulong end = start;
         BoundSection[] own = sectionClass.Sections.Where(s => !s.IsTable).ToArray();
         foreach (ImageContent image in content.Images) end = Math.Max(end, PlaceOwn(image, own, start));

@@ -115,7 +115,8 @@ internal sealed class InputClassifier
     /// <summary>Reports what can be said only when all objects were seen: sections without a place, patterns of the layout that decided for nothing.</summary>
     public void Finish()
     {
-        foreach (KeyValuePair<string, (SourceLocation Location, string File, ulong Size, string What, int Others)> item in unplaced)
+        // What has no place in an overlay stays where the other script puts it.
+        foreach (KeyValuePair<string, (SourceLocation Location, string File, ulong Size, string What, int Others)> item in unplaced.Where(_ => layout.Overlay is null))
         {
             bag.ReportUnplacedSection(item.Value.Location, item.Value.File, item.Value.Others, item.Key, item.Value.Size, item.Value.What);
         }

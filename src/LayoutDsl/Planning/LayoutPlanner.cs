@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
+using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Text;
 
@@ -24,20 +25,21 @@ public sealed class LayoutPlanner
     }
 
     /// <summary>Plans a layout. Without facts every slot is empty and a warning says so. The value is null when something cannot be placed.</summary>
-    public static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts)
+    public static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts, LockFile? locked = null)
     {
         var bag = new DiagnosticBag();
         if (facts is null) bag.ReportNotMeasured(layout.Target.Location);
-        LayoutPlan? plan = new LayoutPlanner(layout, bag).Plan(facts);
+        LayoutPlan? plan = new LayoutPlanner(layout, bag).Plan(facts, locked);
         return new Result<LayoutPlan>(bag.HasErrors ? null : plan, bag.ToSortedArray());
     }
 
-    private LayoutPlan? Plan(FactsFile? facts)
+    private LayoutPlan? Plan(FactsFile? facts, LockFile? locked)
     {
         FleetContent content = FleetContent.Gather(layout, facts, bag);
         var placements = new PlacementOrder(layout, bag);
         var alignments = new AlignmentRules(layout.Alignments, bag);
-        var placer = new SlotPlacer(alignments);
+        var headrooms = new HeadroomRules(layout, bag);
+        var placer = new SlotPlacer(alignments, headrooms, locked);
         ulong page = layout.Target.Page;
         var librarySlots = content.Libraries.ToDictionary(l => l.Library.Name, _ => new List<SlotPlan>(), StringComparer.Ordinal);
         var imageSlots = content.Images.ToDictionary(i => i.Name, _ => new List<SlotPlan>(), StringComparer.Ordinal);
@@ -45,6 +47,7 @@ public sealed class LayoutPlanner
         foreach (BoundPlacement placement in placements.InOrder())
         {
             AddressCursor cursor = placements.Start(placement);
+            if (locked is not null) cursor.MoveTo(locked.Slots.Where(s => s.Region == placement.Region).Select(s => Alignment.AlignUp(s.End, page)).DefaultIfEmpty(0UL).Max());
             if (placement.Subject == PlacementSubject.Libraries) PlaceLibraries(rest);
             else if (placement.Subject == PlacementSubject.Images) PlaceImages(rest);
             else
@@ -67,9 +70,10 @@ public sealed class LayoutPlanner
             if (cursor.HasOverflowed) return null;
         }
 
-        placements.CheckOverlaps();
+        if (locked is null) placements.CheckOverlaps();
         placements.CheckHeaders();
         alignments.ReportUnused();
+        headrooms.ReportUnused();
         EquatableArray<AreaPlan> areas = AreaPlanner.Plan(layout, placements, librarySlots, imageSlots, bag);
         var libraries = content.Libraries.Select(l => PlanLibrary(l, librarySlots[l.Library.Name])).ToEquatableArray();
         var rank = libraries.Select((l, i) => (l.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);
@@ -86,7 +90,7 @@ public sealed class LayoutPlanner
             SymbolEvaluator.Evaluate(layout, libraries, images, placements, areas, bag),
             layout.Discards.Select(d => d.Text).ToEquatableArray(),
             layout.Target.Headers,
-            layout.Indirections.Select(i => i.Symbol).ToEquatableArray()) { Areas = areas };
+            layout.Indirections.Select(i => i.Symbol).ToEquatableArray()) { Areas = areas, Overlay = layout.Overlay?.ToPlan() };
     }
 
     private static void Add(Dictionary<string, List<SlotPlan>> all, IReadOnlyDictionary<string, List<SlotPlan>> placed)

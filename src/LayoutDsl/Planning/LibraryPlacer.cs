@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Text;
 
@@ -67,14 +68,15 @@ internal sealed class LibraryPlacer
     {
         LibraryPart part = item.Part;
         string library = part.Library.Name;
-        ulong address = cursor.Take(item.Reserved, item.Alignment, part.Library.Location, () => $"the section '{item.Section.Name}' of '{library}'");
+        LockedSlot? kept = placer.FindLocked(item, cursor.Region.Name);
+        ulong address = kept?.Address ?? cursor.Take(item.Reserved, item.Alignment, part.Library.Location, () => $"the section '{item.Section.Name}' of '{library}'");
         string output = part.Number == 0 ? $".{item.Section.Name}.{library}" : FormattableString.Invariant($".{item.Section.Name}.{library}.{part.Number}");
         for (int i = 0; i < part.Variants.Count; i++)
         {
             SectionContent own = part.Variants[i][item.Section.Name];
             EquatableArray<string> images = part.Key.Length == 0 ? default : part.Partition.Sets[i].Members.Select(content.GetName).ToEquatableArray();
             slots[library].Add(new SlotPlan(
-                library, item.Section.Name, output, cursor.Region.Name, address, own.Size, item.Reserved, item.Alignment, own.IsNote, own.Inputs.ToEquatableArray(), part.Key, images));
+                library, item.Section.Name, output, cursor.Region.Name, address, own.Size, kept?.Reserved ?? item.Reserved, item.Alignment, own.IsNote, own.Inputs.ToEquatableArray(), part.Key, images));
         }
     }
 }

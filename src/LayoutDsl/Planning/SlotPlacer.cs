@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
+using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Text;
 
@@ -9,15 +11,31 @@ namespace LayoutDsl.Planning;
 internal sealed class SlotPlacer
 {
     private readonly AlignmentRules alignments;
+    private readonly HeadroomRules headrooms;
+    private readonly Dictionary<(string, string, string), LockedSlot> locked;
 
-    public SlotPlacer(AlignmentRules alignments) => this.alignments = alignments;
+    public SlotPlacer(AlignmentRules alignments, HeadroomRules headrooms, LockFile? locked)
+    {
+        this.alignments = alignments;
+        this.headrooms = headrooms;
+        this.locked = (locked ?? LockFile.Empty).Slots.ToDictionary(s => s.Key);
+    }
+
+    /// <summary>The locked slot of an item when its content fits into it.</summary>
+    public LockedSlot? FindLocked(BlockItem item, string region) => FindLocked((item.Part.Library.Name, item.Section.Name, item.Part.Key), item.Size, item.Alignment, region);
+
+    private LockedSlot? FindLocked((string, string, string) key, ulong size, ulong alignment, string region) =>
+        size > 0 && locked.TryGetValue(key, out LockedSlot? slot) && slot.Reserved >= size && slot.Region == region && slot.Address % alignment == 0 ? slot : null;
+
+    /// <summary>Where the applications' sections of a class start in the lock.</summary>
+    public ulong? FindClass(string name) => locked.TryGetValue(("", name, ""), out LockedSlot? slot) ? slot.Address : null;
 
     /// <summary>What a slot for one section of a part needs.</summary>
     public BlockItem Measure(LibraryPart part, BoundSection section)
     {
         ulong size = part.Variants.Max(v => v[section.Name].Size);
         ulong alignment = alignments.Find(part.Library.Name, section.Name, part.Variants.Max(v => v[section.Name].Alignment));
-        return new BlockItem(part, section, size, Reserve(section, size, part.Library.HeadroomPercent), alignment);
+        return new BlockItem(part, section, size, Reserve(section, size, headrooms.Find(part.Library.Name, section.Name)), alignment);
     }
 
     /// <summary>A slot for one section of an image's own at the next address of the cursor.</summary>
@@ -38,6 +56,11 @@ internal sealed class SlotPlacer
     {
         ulong alignment = alignments.Find("", table.Name, needed);
         ulong reserved = Math.Max(size, table.Reserve);
+        if (FindLocked(("", table.Name, ""), reserved, alignment, cursor.Region.Name) is { } kept)
+        {
+            return new SlotPlan("", table.Name, "." + table.Name, kept.Region, kept.Address, size, kept.Reserved, alignment, false, default);
+        }
+
         ulong address = cursor.Take(reserved, alignment, table.Location, () => $"the table '{table.Name}'");
         return new SlotPlan("", table.Name, "." + table.Name, cursor.Region.Name, address, size, reserved, alignment, false, default);
     }

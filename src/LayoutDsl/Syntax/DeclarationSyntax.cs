@@ -57,6 +57,9 @@ public sealed record FamilyRangeSyntax(ExpressionSyntax First, ExpressionSyntax 
 /// <summary><c>align { *.text: page; crypto.text: 64; }</c></summary>
 public sealed record AlignSyntax(EquatableArray<AlignmentRuleSyntax> Rules, TextSpan Span) : DeclarationSyntax(Span);
 
+/// <summary><c>headroom { *.text: 10%; }</c></summary>
+public sealed record HeadroomSyntax(EquatableArray<AlignmentRuleSyntax> Rules, TextSpan Span) : DeclarationSyntax(Span);
+
 /// <summary><c>zlib.text: 64;</c> where either name may be <c>*</c>.</summary>
 public sealed record AlignmentRuleSyntax(NameSyntax Owner, NameSyntax Section, ExpressionSyntax Value, TextSpan Span);
 

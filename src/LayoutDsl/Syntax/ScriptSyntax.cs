@@ -9,6 +9,12 @@ namespace LayoutDsl.Syntax;
 /// <param name="Span">The whole declaration.</param>
 public sealed record ScriptSyntax(NameSyntax Name, bool IsFragment, EquatableArray<ScriptStatementSyntax> Statements, TextSpan Span) : DeclarationSyntax(Span);
 
+/// <summary><c>overlay "kernel.lds" { after ".bss"; }</c>, or <c>overlay default { ... }</c> for the linker's own script.</summary>
+/// <param name="Base">The quoted path, or the name <c>default</c>.</param>
+/// <param name="Properties">Where the libraries go.</param>
+/// <param name="Span">The whole declaration.</param>
+public sealed record OverlaySyntax(ExpressionSyntax Base, EquatableArray<PropertySyntax> Properties, TextSpan Span) : DeclarationSyntax(Span);
+
 /// <summary>A statement of a script. It means what the statement of GNU ld means that it becomes (ld manual, Linker Scripts).</summary>
 public abstract record ScriptStatementSyntax(TextSpan Span);
 

@@ -41,6 +41,9 @@ public sealed class SourceText : IEquatable<SourceText>
     public SourceLocation GetLocation(TextSpan span) =>
         new(Path, span, new LineSpan(GetLinePosition(span.Start), GetLinePosition(span.End)));
 
+    /// <summary>Offset of the first character of a line (from zero).</summary>
+    public int GetLineStart(int line) => LineStarts[line];
+
     /// <summary>The text of a line (from zero) without its line end.</summary>
     public string GetLine(int line)
     {

@@ -14,7 +14,7 @@ namespace LayoutDsl.Link.Tests.Importing;
 /// <summary>Damaged linker scripts: never a crash, never a hang, and what is imported is a layout that binds.</summary>
 public sealed class ImportFuzzTests(ITestOutputHelper output)
 {
-    private const int Inputs = 20_000;
+    private const int Inputs = 5_000;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     private static readonly string[] Tokens =
@@ -26,6 +26,7 @@ public sealed class ImportFuzzTests(ITestOutputHelper output)
         // One script of each variant: those of other machines have the same text with other names.
         string[] originals = InstalledScripts.Find().GroupBy(s => Path.GetExtension(s.Path) + s.Kind.Length, StringComparer.Ordinal).Select(g => File.ReadAllText(g.First().Path)).Take(40).ToArray();
         int imported = 0, refused = 0, unbound = 0;
+        string first = "";
         string? current = null;
         var clock = Stopwatch.StartNew();
         TimeSpan longest = TimeSpan.Zero;
@@ -41,7 +42,7 @@ public sealed class ImportFuzzTests(ITestOutputHelper output)
             Assert.True(clock.Elapsed - lastSeen < Limit, "hangs: " + seen);
         }
 
-        output.WriteLine($"{Inputs} inputs in {clock.Elapsed.TotalSeconds:0.0} s on a stack of 1 MiB: imported {imported}, refused {refused}, crashes {failures.Count}, hangs 0, longest {longest.TotalMilliseconds:0} ms; layouts that do not bind: {unbound}");
+        output.WriteLine($"{Inputs} inputs in {clock.Elapsed.TotalSeconds:0.0} s on a stack of 1 MiB: imported {imported}, refused {refused}, crashes {failures.Count}, hangs 0, longest {longest.TotalMilliseconds:0} ms; layouts that do not bind: {unbound} {first}");
         Assert.Empty(failures);
         Assert.True(imported > 0 && refused > 0);
 
@@ -60,7 +61,7 @@ public sealed class ImportFuzzTests(ITestOutputHelper output)
                     {
                         imported++;
                         (string? script, IEnumerable<Diagnostic> diagnostics) = ImportTests.Emit(result.Value);
-                        if (script is null) unbound++;
+                        if (script is null && unbound++ == 0) first = diagnostics.First().ToString();
                         if (diagnostics.Any(d => d.Id.StartsWith("LAY0", StringComparison.Ordinal))) failures.Add($"{i}: the layout cannot be read: {diagnostics.First()}");
                     }
                 }
@@ -80,9 +81,9 @@ public sealed class ImportFuzzTests(ITestOutputHelper output)
     {
         // A part of a script is cheaper to read than all of it and breaks as well.
         int from = random.Next(original.Length);
-        var text = new StringBuilder(random.Next(4) == 0 ? original : original.Substring(from, Math.Min(1500, original.Length - from)));
+        var text = new StringBuilder(random.Next(2) == 0 ? original : original.Substring(from, Math.Min(1500, original.Length - from)));
         if (random.Next(2) == 0) text.Insert(0, "SECTIONS { .text : {");
-        for (int left = 1 + random.Next(4); left > 0; left--)
+        for (int left = 1 + random.Next(3); left > 0; left--)
         {
             int at = random.Next(text.Length + 1);
             int length = Math.Min(random.Next(12), text.Length - at);

@@ -2,9 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text;
-using LayoutDsl.Importing;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Importing;
 using LayoutDsl.Model;
 using LayoutDsl.Tests.Support;
 using LayoutDsl.Text;
@@ -126,8 +125,11 @@ public sealed class ImportTests(ITestOutputHelper output)
         var again = Link(folder, script, folder.Write("again.ld", emitted), found, "again");
         if (original.Code != again.Code) failures.Add($"{script.Path}: {original.Output}{again.Output}");
         if (original.Code != 0 || again.Code != 0) return false;
-        sections += Tool.Run(folder.Path, "readelf", "-SW", "again").Split('\n').Count(l => l.TrimStart().StartsWith('['));
-        bool same = File.ReadAllBytes(folder["original"]).AsSpan().SequenceEqual(File.ReadAllBytes(folder["again"]));
+        byte[] bytes = File.ReadAllBytes(folder["again"]);
+
+        // The linkers of Windows' formats take the same objects, and write what readelf cannot read.
+        if (bytes.AsSpan().StartsWith("\u007fELF"u8)) sections += Tool.Run(folder.Path, "readelf", "-SW", "again").Split('\n').Count(l => l.TrimStart().StartsWith('['));
+        bool same = File.ReadAllBytes(folder["original"]).AsSpan().SequenceEqual(bytes);
         if (!same) failures.Add($"{script.Path}: other bytes");
         return same;
     }

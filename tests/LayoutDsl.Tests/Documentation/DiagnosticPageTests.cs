@@ -3,7 +3,9 @@ using System.IO;
 using System.Linq;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
+using LayoutDsl.Locking;
 using LayoutDsl.Model;
+using LayoutDsl.Planning;
 using LayoutDsl.Tests.Support;
 using LayoutDsl.Text;
 
@@ -12,17 +14,18 @@ namespace LayoutDsl.Tests.Documentation;
 /// <summary>
 /// Each kind of diagnostic has a page of one shape: title, meaning, <c>## Wrong</c> with an example and the message as it is printed, <c>## Right</c> with an
 /// example, <c>## How to fix it</c>. Examples are <c>```layout bad</c> and <c>```layout good</c>, with <c>```facts</c> or <c>```facts bad</c> and
-/// <c>```facts good</c> where objects matter.
+/// <c>```facts good</c> where objects matter, and <c>```lock</c> likewise.
 /// </summary>
 public sealed class DiagnosticPageTests
 {
     private const string FactsPath = "fleet.facts";
+    private const string LockPath = "fleet.layout.lock";
 
     /// <summary>Stands where there is no facts file yet.</summary>
     private const string NoFacts = "none\n";
 
     /// <summary>Kinds that no text of a layout shows: a bug of ours, and what concerns files rather than their text.</summary>
-    private static readonly string[] WithoutExample = ["LAY0009", "LAY0010", "LAY0011", "LAY1028", "LAY9001", "LAY9002"];
+    private static readonly string[] WithoutExample = ["LAY0009", "LAY0010", "LAY0011", "LAY0020", "LAY0021", "LAY0022", "LAY1028", "LAY3010", "LAY3011", "LAY9001", "LAY9002"];
 
     public static TheoryData<string> Ids => new(DiagnosticDescriptors.All.Select(d => d.Id));
 
@@ -45,7 +48,7 @@ public sealed class DiagnosticPageTests
     public void Page_BadExample_IsPrintedAsThePageSays(string id)
     {
         IReadOnlyList<MarkdownBlock> blocks = Markdown.FindBlocks(Read(id));
-        string[] printed = Compile(Find(blocks, "layout bad")!, Find(blocks, "facts bad") ?? Find(blocks, "facts"), Find(blocks, "parameters") ?? "").Select(d => d.ToString()).ToArray();
+        string[] printed = Compile(Find(blocks, "layout bad")!, Find(blocks, "facts bad") ?? Find(blocks, "facts"), Find(blocks, "parameters") ?? "", Find(blocks, "lock bad") ?? Find(blocks, "lock")).Select(d => d.ToString()).ToArray();
         Assert.Contains(printed, p => p.Contains(id, System.StringComparison.Ordinal));
         Assert.Equal(Find(blocks, "text"), string.Join("\n", printed) + "\n");
     }
@@ -55,7 +58,7 @@ public sealed class DiagnosticPageTests
     public void Page_GoodExample_HasNoDiagnostics(string id)
     {
         IReadOnlyList<MarkdownBlock> blocks = Markdown.FindBlocks(Read(id));
-        Layouts.AssertNone(Compile(Find(blocks, "layout good")!, Find(blocks, "facts good") ?? Find(blocks, "facts"), Find(blocks, "parameters") ?? ""));
+        Layouts.AssertNone(Compile(Find(blocks, "layout good")!, Find(blocks, "facts good") ?? Find(blocks, "facts"), Find(blocks, "parameters") ?? "", Find(blocks, "lock good") ?? Find(blocks, "lock")));
     }
 
     [Fact]
@@ -80,14 +83,19 @@ public sealed class DiagnosticPageTests
 
     private static string? Find(IEnumerable<MarkdownBlock> blocks, string info) => blocks.SingleOrDefault(b => b.Info == info)?.Text;
 
-    private static List<Diagnostic> Compile(string text, string? facts, string parameters = "")
+    private static List<Diagnostic> Compile(string text, string? facts, string parameters, string? locked)
     {
         Result<BoundLayout> bound = LayoutCompiler.Bind(Layouts.Parse(text), _ => null, LayoutParameter.ParseList(parameters.Trim()));
         var diagnostics = bound.Diagnostics.ToList();
         if (bound.Value is null || facts is null) return diagnostics;
         Result<FactsFile> read = facts == NoFacts ? new Result<FactsFile>(null, default) : LayoutCompiler.ReadFacts(new SourceText(FactsPath, facts));
         diagnostics.AddRange(read.Diagnostics);
-        if (!read.HasErrors) diagnostics.AddRange(LayoutCompiler.Plan(bound.Value, read.Value).Diagnostics);
+        Result<LockFile>? readLock = locked is null ? null : LayoutCompiler.ReadLock(new SourceText(LockPath, locked));
+        if (readLock is not null) diagnostics.AddRange(readLock.Diagnostics);
+        if (read.HasErrors || readLock is { HasErrors: true }) return diagnostics;
+        Result<LayoutPlan> plan = LayoutCompiler.Plan(bound.Value, read.Value, readLock?.Value);
+        diagnostics.AddRange(plan.Diagnostics);
+        if (plan.Value is not null && readLock?.Value is { } kept) diagnostics.AddRange(LayoutCompiler.CompareLock(bound.Value, plan.Value, kept));
         return diagnostics;
     }
 }

@@ -75,7 +75,7 @@ public sealed class MemoryMapTests
         Assert.Equal(plan.GetArea("data").LoadAddress, Value("l"));
         Assert.Equal(plan.GetArea("text").Address, Value("t"));
         Assert.Contains("PROVIDE_HIDDEN(n = 0x", LayoutCompiler.EmitLinkerScript(plan, plan.Images[0]), System.StringComparison.Ordinal);
-        Assert.Equal(plan, Emit.PlanText.Read(Emit.PlanText.Write(plan)));
+        Assert.Equal(plan, LayoutDsl.Emit.PlanText.Read(LayoutDsl.Emit.PlanText.Write(plan)));
 
         ulong Value(string name) => plan.Symbols.Single(x => x.Name == name).Value;
     }

@@ -1,0 +1,86 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using LayoutDsl.Diagnostics;
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Locking;
+
+/// <summary>
+/// A lock as text, for review in a diff and for merging in git: one slot a line in ordinal order, and nothing that depends on other lines. Reading takes the lines in
+/// any order, since a merge that keeps both sides' lines may not keep it.
+/// </summary>
+public static class LockText
+{
+    private const string Header = "layoutdsl-lock";
+    private const ulong Version = 1;
+
+    private static readonly string[] ConflictMarkers = { "<<<<<<<", "|||||||", "=======", ">>>>>>>" };
+
+    /// <summary>Writes a lock. Equal locks give equal bytes.</summary>
+    public static string Write(LockFile locked)
+    {
+        var text = new StringBuilder();
+        text.AppendRecord(Header, Version);
+        text.Append("# slot OWNER SECTION PART REGION ADDRESS RESERVED CONTENT: 'layout lock' writes this file, and it belongs into version control.\n");
+        foreach (LockedSlot slot in locked.Slots)
+        {
+            text.AppendRecord("slot", slot.Owner, slot.Section, slot.Part, slot.Region, (FormattableString)$"0x{slot.Address:x}", (FormattableString)$"0x{slot.Reserved:x}", slot.Content);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Reads a lock; the value is null after damage, which diagnostics at its lines say.</summary>
+    public static Result<LockFile> Read(SourceText text)
+    {
+        var bag = new DiagnosticBag();
+        if (FindConflict(text) is { } conflict)
+        {
+            bag.ReportLockConflict(conflict);
+            return new Result<LockFile>(null, bag.ToSortedArray());
+        }
+
+        var slots = new Dictionary<(string, string, string), (LockedSlot Slot, int Line)>();
+        var reader = new RecordReader(text.Content);
+        if (!reader.Read() || reader.Keyword != Header) reader.Fail($"'{Header}' is expected");
+        else if (reader.Number(0) != Version) reader.Fail("the lock is of another version");
+        while (reader.Read()) AddSlot(text, reader, slots, bag);
+        if (reader.Error is { } error) bag.ReportBadLock(LocateLine(text, Math.Max(1, reader.Line)), error);
+        return new Result<LockFile>(bag.HasErrors ? null : LockFile.Of(slots.Values.Select(s => s.Slot)), bag.ToSortedArray());
+    }
+
+    private static void AddSlot(SourceText text, RecordReader reader, Dictionary<(string, string, string), (LockedSlot Slot, int Line)> slots, DiagnosticBag bag)
+    {
+        if (reader.Keyword != "slot" || reader.FieldCount != 7)
+        {
+            reader.Fail(reader.Keyword == "slot" ? "a slot has seven fields" : $"'{reader.Keyword}' is not expected here");
+            return;
+        }
+
+        var slot = new LockedSlot(reader.Text(0), reader.Text(1), reader.Text(2), reader.Text(3), reader.Number(4), reader.Number(5), reader.Text(6));
+        if (slot.Address > ulong.MaxValue - slot.Reserved) reader.Fail("the slot reaches beyond 64 bits");
+        if (reader.Error is not null) return;
+        if (!slots.TryGetValue(slot.Key, out (LockedSlot Slot, int Line) first)) slots.Add(slot.Key, (slot, reader.Line));
+        else if (first.Slot != slot) bag.ReportLockedTwice(LocateLine(text, reader.Line), slot.DisplayName, LocateLine(text, first.Line));
+    }
+
+    private static SourceLocation? FindConflict(SourceText text)
+    {
+        for (int line = 1; line <= text.LineCount; line++)
+        {
+            string content = text.GetLine(line - 1);
+            if (ConflictMarkers.Any(m => content.StartsWith(m, StringComparison.Ordinal))) return LocateLine(text, line);
+        }
+
+        return null;
+    }
+
+    /// <summary>The location of a line, counted from one.</summary>
+    private static SourceLocation LocateLine(SourceText text, int line)
+    {
+        int index = Math.Min(line, text.LineCount) - 1;
+        return text.GetLocation(new TextSpan(text.GetLineStart(index), text.GetLine(index).Length));
+    }
+}
