@@ -66,7 +66,7 @@ public sealed class FleetLinker
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static Result<LinkSummary> Link(
         BoundLayout layout, LayoutPlan plan, FactsFile facts, LinkOptions options, Action<int, int>? progress, CancellationToken cancellation) =>
-        Link(layout, ImageLink.All(layout, plan), plan, facts, options, progress, cancellation);
+        Link(layout, ImageLink.All(layout, plan), facts, options, progress, cancellation);
 
     /// <summary>The same for images that are linked in any way.</summary>
     /// <param name="layout">The layout.</param>
@@ -77,18 +77,14 @@ public sealed class FleetLinker
     /// <param name="cancellation">Ends running linkers.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static Result<LinkSummary> Link(
-        BoundLayout layout, IReadOnlyList<ImageLink> links, FactsFile facts, LinkOptions options, Action<int, int>? progress, CancellationToken cancellation) =>
-        Link(layout, links, null, facts, options, progress, cancellation);
-
-    private static Result<LinkSummary> Link(
-        BoundLayout layout, IReadOnlyList<ImageLink> links, LayoutPlan? plan, FactsFile facts, LinkOptions options, Action<int, int>? progress, CancellationToken cancellation)
+        BoundLayout layout, IReadOnlyList<ImageLink> links, FactsFile facts, LinkOptions options, Action<int, int>? progress, CancellationToken cancellation)
     {
         Result<IReadOnlyList<string>> members = MemberFiles.Write(layout, facts, LayoutFiles.GetDirectory(layout));
         if (members.HasErrors) return new Result<LinkSummary>(null, members.Diagnostics);
         Result<IReadOnlyList<string>> scripts = ScriptWriter.WriteAll(layout, links, options.ScriptDirectory);
         if (scripts.HasErrors) return new Result<LinkSummary>(null, scripts.Diagnostics);
         var linker = new FleetLinker(layout, links, facts, options);
-        if (plan is not null && !linker.WriteAnchor(plan)) return new Result<LinkSummary>(null, linker.bag.ToSortedArray());
+        if (links.Select(l => l.Plan).FirstOrDefault() is { } plan && !linker.WriteAnchor(plan)) return new Result<LinkSummary>(null, linker.bag.ToSortedArray());
         return linker.Link(progress, cancellation);
     }
 
