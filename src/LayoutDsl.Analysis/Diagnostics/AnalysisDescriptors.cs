@@ -57,6 +57,9 @@ public static class AnalysisDescriptors
     /// <summary>LAY4110: Segments overlap.</summary>
     public static readonly DiagnosticDescriptor SegmentsOverlap = Error("LAY4110", "Segments overlap");
 
+    /// <summary>LAY4111: Image cannot be predicted.</summary>
+    public static readonly DiagnosticDescriptor NotPredicted = Error("LAY4111", "Image cannot be predicted");
+
     /// <summary>LAY4150: The kernel cannot merge pages.</summary>
     public static readonly DiagnosticDescriptor NoMerging = Error("LAY4150", "The kernel cannot merge pages");
 

@@ -82,6 +82,19 @@ public static class AnalysisDiagnostics
     public static void ReportSegmentsOverlap(this DiagnosticBag bag, string image, ulong first, ulong second) =>
         Report(bag, AnalysisDescriptors.SegmentsOverlap, Of(image), FormattableString.Invariant($"the segments at 0x{first:x} and 0x{second:x} share a page"), "link the image with the plan's script");
 
+    /// <summary>An image of which something is not known to the model of the linker.</summary>
+    public static void ReportNotPredicted(this DiagnosticBag bag, SourceLocation location, string what, string why) =>
+        Report(bag, AnalysisDescriptors.NotPredicted, location, $"{what} cannot be predicted: {why}", "link the images and look at those: 'layout share IMAGES --layout LAYOUT'");
+
+    /// <summary>A page of a linked image that is not as predicted: our mistake, unless the image is of another time.</summary>
+    public static void ReportPredictionDiffers(this DiagnosticBag bag, string image, ulong page, string section, string difference) =>
+        Report(
+            bag,
+            DiagnosticDescriptors.PredictionDiffers,
+            Of(image),
+            FormattableString.Invariant($"page 0x{page:x} ({section}) is not as predicted: {difference}"),
+            "if the image was linked from this layout and these objects, this is a bug of LayoutDsl: please report it with both");
+
     private static SourceLocation Of(string image) => SourceLocation.OfFile(image);
 
     private static void Report(DiagnosticBag bag, DiagnosticDescriptor descriptor, SourceLocation location, string message, string? hint) =>

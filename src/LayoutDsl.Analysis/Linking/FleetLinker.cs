@@ -29,6 +29,8 @@ public sealed class FleetLinker
     private readonly DiagnosticBag bag = new();
     private readonly ConcurrentDictionary<string, bool?> outcomes = new(StringComparer.Ordinal);
     private string version = "";
+    private string[] anchorArguments = [];
+    private string anchorContent = "";
 
     private FleetLinker(BoundLayout layout, IReadOnlyList<ImageLink> links, FactsFile facts, LinkOptions options)
     {
@@ -50,6 +52,9 @@ public sealed class FleetLinker
 
     /// <summary>Path of an image.</summary>
     public static string GetImagePath(string directory, string image) => Path.Combine(directory, image + ".elf");
+
+    /// <summary>Path of the object that keeps the linker's table in one order; not every fleet has one.</summary>
+    public static string GetAnchorPath(BoundLayout layout, LinkOptions options) => Path.Combine(options.ScriptDirectory, LayoutPath.GetStem(layout.Path) + ".got.o");
 
     /// <summary>Writes the scripts and links. Images that fail keep their earlier files, and the others are linked all the same.</summary>
     /// <param name="layout">The layout.</param>
@@ -78,7 +83,28 @@ public sealed class FleetLinker
         if (members.HasErrors) return new Result<LinkSummary>(null, members.Diagnostics);
         Result<IReadOnlyList<string>> scripts = ScriptWriter.WriteAll(layout, links, options.ScriptDirectory);
         if (scripts.HasErrors) return new Result<LinkSummary>(null, scripts.Diagnostics);
-        return new FleetLinker(layout, links, facts, options).Link(progress, cancellation);
+        var linker = new FleetLinker(layout, links, facts, options);
+        if (links.Select(l => l.Plan).FirstOrDefault() is { } plan && !linker.WriteAnchor(plan)) return new Result<LinkSummary>(null, linker.bag.ToSortedArray());
+        return linker.Link(progress, cancellation);
+    }
+
+    /// <summary>Writes the object that keeps the linker's table in one order, beside the scripts.</summary>
+    private bool WriteAnchor(LayoutPlan plan)
+    {
+        if (TableAnchor.Find(plan, new LinkFileSource(directory).Files) is not { } anchor) return true;
+        string path = GetAnchorPath(layout, options);
+        anchorArguments = [.. TableAnchor.Options, Path.GetFullPath(path)];
+        anchorContent = string.Join(" ", TableAnchor.Options) + " " + ContentId.Of(anchor.Content);
+        try
+        {
+            OutputFile.WriteIfChanged(path, anchor.Content);
+            return true;
+        }
+        catch (Exception exception) when (OutputFile.IsFileProblem(exception))
+        {
+            bag.ReportFileAccess(layout.Target.Location, path, exception.Message);
+            return false;
+        }
     }
 
     private Result<LinkSummary> Link(Action<int, int>? progress, CancellationToken cancellation)
@@ -127,7 +153,7 @@ public sealed class FleetLinker
         string temporary = OutputFile.GetTemporaryName(Path.GetFullPath(output));
         try
         {
-            IEnumerable<string> arguments = new[] { "@" + Path.GetFullPath(ScriptWriter.GetResponseFilePath(options.ScriptDirectory, link.Name)) }
+            IEnumerable<string> arguments = anchorArguments.Append("@" + Path.GetFullPath(ScriptWriter.GetResponseFilePath(options.ScriptDirectory, link.Name)))
                 .Concat(GetScriptArguments(link.Script))
                 .Concat(new[] { "-o", temporary });
             ToolProcess.Outcome? outcome = ToolProcess.Run(options.Linker, arguments, directory, cancellation);
@@ -170,7 +196,7 @@ public sealed class FleetLinker
     private string GetFingerprint(ImageLink link)
     {
         var text = new StringBuilder(version);
-        text.Append(link.Script?.Text()).Append(link.Arguments());
+        text.Append(link.Script?.Text()).Append(link.Arguments()).Append(anchorContent);
         if (link.Script?.Base is { } other) text.Append(File.ReadAllText(other));
         foreach (string file in link.Files) text.Append(contents.TryGetValue(file, out string? content) ? content : ContentId.Of(File.ReadAllBytes(Path.Combine(directory, file)))).Append('\n');
         return ContentId.Of(text.ToString());

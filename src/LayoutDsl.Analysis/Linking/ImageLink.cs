@@ -14,6 +14,9 @@ namespace LayoutDsl.Analysis.Linking;
 /// <param name="Files">The files among them, by their paths from the layout's folder.</param>
 public sealed record ImageLink(string Name, string Owner, ImageScript? Script, Func<string> Arguments, IReadOnlyList<string> Files)
 {
+    /// <summary>The plan that describes it; null when it is linked in another way.</summary>
+    public LayoutPlan? Plan { get; init; }
+
     /// <summary>The links that a plan describes.</summary>
     public static IReadOnlyList<ImageLink> All(BoundLayout layout, LayoutPlan plan) => plan.Images.Select(i => Of(layout, plan, i)).ToArray();
 
@@ -23,7 +26,10 @@ public sealed record ImageLink(string Name, string Owner, ImageScript? Script, F
         image.Family.Length > 0 ? image.Family : image.Name,
         new ImageScript(ScriptWriter.GetScriptName(plan, image), plan.Overlay is { IsFragment: true }, ScriptWriter.FindBasePath(layout), () => LayoutCompiler.EmitLinkerScript(plan, image)),
         () => LayoutCompiler.EmitResponseFile(plan, image),
-        plan.GetFiles(image).Select(f => f.Path).ToArray());
+        plan.GetFiles(image).Select(f => f.Path).ToArray())
+    {
+        Plan = plan,
+    };
 }
 
 /// <summary>The script of an image.</summary>

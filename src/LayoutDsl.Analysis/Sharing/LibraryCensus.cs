@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LayoutDsl.Analysis.Predicting;
+using LayoutDsl.Analysis.References;
 using LayoutDsl.Model;
 using LayoutDsl.ObjectFiles;
 using LayoutDsl.Planning;
@@ -8,30 +10,43 @@ using LayoutDsl.Text;
 
 namespace LayoutDsl.Analysis.Sharing;
 
-/// <summary>Follows each library of a plan through the linked images: where it is, and which of its pages are equal everywhere.</summary>
+/// <summary>Follows each library of a plan through the images, linked or predicted: where it is, and which of its pages are equal everywhere.</summary>
 public sealed class LibraryCensus
 {
     private readonly LayoutPlan plan;
-    private readonly IReadOnlyDictionary<string, (ElfFile File, MemoryImage Memory)> images;
+    private readonly IReadOnlyDictionary<string, CensusImage> images;
+    private readonly PageExplainer? explainer;
+    private readonly CauseFinder? causes;
 
-    private readonly CauseFinder causes;
-
-    private LibraryCensus(LayoutPlan plan, string directory, IReadOnlyDictionary<string, (ElfFile File, MemoryImage Memory)> images)
+    private LibraryCensus(LayoutPlan plan, IReadOnlyDictionary<string, CensusImage> images, PageExplainer? explainer, CauseFinder? causes)
     {
-        causes = new CauseFinder(plan, new ReferenceFinder(plan, directory));
         this.plan = plan;
         this.images = images;
+        this.explainer = explainer;
+        this.causes = causes;
     }
 
-    /// <summary>One row for each library that is in any of the images.</summary>
+    /// <summary>One row for each library that is in any of the linked images.</summary>
     /// <param name="plan">The plan that the images were linked with.</param>
     /// <param name="directory">Folder that the plan's paths are relative to.</param>
     /// <param name="images">Linked images by their name in the plan.</param>
-    public static IReadOnlyList<LibrarySharing> Count(LayoutPlan plan, string directory, IReadOnlyDictionary<string, (ElfFile File, MemoryImage Memory)> images)
+    /// <param name="prediction">What was predicted of them, when it was: it knows of every reference; else causes are sought in the images' symbols.</param>
+    public static IReadOnlyList<LibrarySharing> Count(
+        LayoutPlan plan, string directory, IReadOnlyDictionary<string, (ElfFile File, MemoryImage Memory)> images, FleetPrediction? prediction = null)
     {
-        var census = new LibraryCensus(plan, directory, images);
-        return plan.Libraries.Select(census.Count).Where(l => l.Images > 0).ToArray();
+        Dictionary<string, CensusImage> linked = images.ToDictionary(i => i.Key, i => CensusImage.Of(i.Value.File, i.Value.Memory), StringComparer.Ordinal);
+        PageExplainer? explainer = prediction is null ? null : new PageExplainer(prediction);
+        return new LibraryCensus(plan, linked, explainer, new CauseFinder(plan, new ReferenceFinder(plan, directory))).CountAll();
     }
+
+    /// <summary>One row for each library that is in any image, before anything is linked.</summary>
+    public static IReadOnlyList<LibrarySharing> Count(FleetPrediction prediction)
+    {
+        Dictionary<string, CensusImage> predicted = prediction.Models.ToDictionary(m => m.Key, m => CensusImage.Of(m.Value), StringComparer.Ordinal);
+        return new LibraryCensus(prediction.Plan, predicted, new PageExplainer(prediction), null).CountAll();
+    }
+
+    private LibrarySharing[] CountAll() => plan.Libraries.Select(Count).Where(l => l.Images > 0).ToArray();
 
     private LibrarySharing Count(LibraryPlan library)
     {
@@ -44,7 +59,7 @@ public sealed class LibraryCensus
 
     private SectionSharing Count(SlotPlan slot, string[] names)
     {
-        ElfSection?[] sections = names.Select(n => images[n].File.Sections.FirstOrDefault(s => s.Name == slot.OutputSection)).ToArray();
+        (ulong Address, ulong Size)?[] sections = names.Select(n => images[n].FindSection(slot.OutputSection)).ToArray();
         ulong?[] addresses = sections.Select(s => s?.Address).Distinct().ToArray();
         string permissions = plan.GetSection(slot.Section).Permissions.ToLetters();
         ulong size = sections.Max(s => s?.Size ?? 0);
@@ -65,26 +80,40 @@ public sealed class LibraryCensus
     /// <summary>What differs on a page, or null when it is equal in all images.</summary>
     private UnsharedPage? Compare(SlotPlan slot, ulong page, string[] names)
     {
-        var variants = new List<string>();
+        var partition = new List<List<string>>();
         foreach (string name in names)
         {
-            if (!variants.Any(v => images[v].Memory.GetBytes(page).SequenceEqual(images[name].Memory.GetBytes(page)))) variants.Add(name);
+            List<string>? known = partition.FirstOrDefault(v => images[v[0]].Memory.GetBytes(page).SequenceEqual(images[name].Memory.GetBytes(page)));
+            if (known is null) partition.Add([name]);
+            else known.Add(name);
         }
 
-        if (variants.Count == 1) return null;
-        ReadOnlySpan<byte> first = images[variants[0]].Memory.GetBytes(page);
-        ReadOnlySpan<byte> second = images[variants[1]].Memory.GetBytes(page);
+        if (partition.Count == 1) return null;
+        string[] variants = partition.Select(p => p[0]).ToArray();
         int differing = 0;
         int offset = -1;
-        for (int i = 0; i < first.Length; i++)
+        ReadOnlySpan<byte> first = images[variants[0]].Memory.GetBytes(page);
+        var differs = new bool[first.Length];
+        foreach (string other in variants.Skip(1))
         {
-            if (first[i] == second[i]) continue;
+            ReadOnlySpan<byte> bytes = images[other].Memory.GetBytes(page);
+            for (int i = 0; i < differs.Length; i++) differs[i] |= first[i] != bytes[i];
+        }
+
+        for (int i = 0; i < differs.Length; i++)
+        {
+            if (!differs[i]) continue;
             differing++;
             if (offset < 0) offset = i;
         }
 
-        ulong address = page + (ulong)offset;
-        UnsharedCause cause = causes.Find(slot.Owner, address, (variants[0], images[variants[0]].File), (variants[1], images[variants[1]].File));
-        return new UnsharedPage(page, variants.Count, differing, cause);
+        return new UnsharedPage(page, partition.Count, differing, Explain(slot, page, differs, variants, page + (ulong)offset), partition);
+    }
+
+    private IReadOnlyList<UnsharedCause> Explain(SlotPlan slot, ulong page, bool[] differs, string[] variants, ulong first)
+    {
+        IReadOnlyList<UnsharedCause> known = explainer?.Explain(slot.Owner, page, differs, variants) ?? [];
+        if (known.Count > 0 || causes is null) return known;
+        return [causes.Find(slot.Owner, first, (variants[0], images[variants[0]].File!), (variants[1], images[variants[1]].File!))];
     }
 }

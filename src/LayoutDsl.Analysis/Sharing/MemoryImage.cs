@@ -55,9 +55,16 @@ public sealed class MemoryImage
             // A segment that wraps around the address space is cut at its end: nothing can be there.
             ulong last = segment.MemorySize - 1 > ulong.MaxValue - segment.VirtualAddress ? ulong.MaxValue : segment.VirtualAddress + (segment.MemorySize - 1);
             covered.Add((segment.VirtualAddress / pageSize, last / pageSize, (segment.Flags & ElfSegmentFlags.Write) != 0));
-            Copy(segment, pageSize, bytes);
+            ReadOnlySpan<byte> content = segment.Data.Span;
+            if ((ulong)content.Length > segment.MemorySize) content = content.Slice(0, (int)segment.MemorySize);
+            Copy(segment.VirtualAddress, content, pageSize, bytes);
         }
 
+        return Make(file.Name, pageSize, bytes, covered);
+    }
+
+    private static MemoryImage Make(string name, ulong pageSize, SortedDictionary<ulong, byte[]> bytes, List<(ulong First, ulong Last, bool Writable)> covered)
+    {
         var pages = new List<MemoryPage>();
         foreach (KeyValuePair<ulong, byte[]> page in bytes)
         {
@@ -66,18 +73,33 @@ public sealed class MemoryImage
             pages.Add(new MemoryPage(page.Key * pageSize, Hash(page.Value), writable));
         }
 
-        return new MemoryImage(file.Name, pageSize, bytes, pages, CountPages(covered) - (ulong)pages.Count);
+        return new MemoryImage(name, pageSize, bytes, pages, CountPages(covered) - (ulong)pages.Count);
+    }
+
+    /// <summary>Lays ranges of bytes out that are no file. Pages without bytes are not known of, and not counted as zero pages.</summary>
+    /// <param name="name">Name of the image.</param>
+    /// <param name="pageSize">Bytes of a page; a power of two.</param>
+    /// <param name="ranges">The ranges; none may lie on another.</param>
+    public static MemoryImage Of(string name, ulong pageSize, IEnumerable<(ulong Address, ReadOnlyMemory<byte> Bytes, bool IsWritable)> ranges)
+    {
+        var bytes = new SortedDictionary<ulong, byte[]>();
+        var covered = new List<(ulong First, ulong Last, bool Writable)>();
+        foreach ((ulong address, ReadOnlyMemory<byte> content, bool isWritable) in ranges)
+        {
+            if (content.Length == 0) continue;
+            covered.Add((address / pageSize, (address + (ulong)content.Length - 1) / pageSize, isWritable));
+            Copy(address, content.Span, pageSize, bytes);
+        }
+
+        return Make(name, pageSize, bytes, covered);
     }
 
     /// <summary>The bytes of a page; all zeros where the file has none.</summary>
     public ReadOnlySpan<byte> GetBytes(ulong address) =>
         bytes.TryGetValue(address / PageSize, out byte[]? page) ? page : new byte[PageSize];
 
-    private static void Copy(ElfSegment segment, ulong pageSize, SortedDictionary<ulong, byte[]> bytes)
+    private static void Copy(ulong address, ReadOnlySpan<byte> content, ulong pageSize, SortedDictionary<ulong, byte[]> bytes)
     {
-        ReadOnlySpan<byte> content = segment.Data.Span;
-        if ((ulong)content.Length > segment.MemorySize) content = content.Slice(0, (int)segment.MemorySize);
-        ulong address = segment.VirtualAddress;
         while (content.Length > 0)
         {
             ulong inside = address % pageSize;

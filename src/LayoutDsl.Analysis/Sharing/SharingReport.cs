@@ -54,6 +54,11 @@ public sealed record SectionSharing(string Section, string Permissions, ulong? A
 /// <summary>A page of a library that is not the same in all images that have the library.</summary>
 /// <param name="Address">First address.</param>
 /// <param name="Contents">How many different contents it has.</param>
-/// <param name="DifferingBytes">In how many bytes the first two contents differ.</param>
-/// <param name="Cause">Why the first byte that differs does.</param>
-public sealed record UnsharedPage(ulong Address, int Contents, int DifferingBytes, UnsharedCause Cause);
+/// <param name="DifferingBytes">In how many bytes not all contents are the same.</param>
+/// <param name="Causes">Why, one for each place that differs; at least one.</param>
+/// <param name="Partition">The images by content: those in one set have the same page.</param>
+public sealed record UnsharedPage(ulong Address, int Contents, int DifferingBytes, IReadOnlyList<UnsharedCause> Causes, IReadOnlyList<IReadOnlyList<string>> Partition)
+{
+    /// <summary>The cause of the first difference.</summary>
+    public UnsharedCause Cause => Causes[0];
+}

@@ -15,6 +15,21 @@ public enum UnsharedKind
     /// <summary>It refers to an entry of a table that the linker makes, in an order of its own.</summary>
     LinkerTable,
 
+    /// <summary>Different libraries or objects define what it refers to.</summary>
+    ProviderDiffers,
+
+    /// <summary>What it refers to is in a section that has no slot of its own in each library.</summary>
+    UnslottedSection,
+
+    /// <summary>It refers to a symbol of the script or the linker, whose value depends on the image.</summary>
+    LinkerSymbol,
+
+    /// <summary>The input sections that the bytes come from are not the same.</summary>
+    InputDiffers,
+
+    /// <summary>The bytes are between input sections, or made by the compiler of the layout.</summary>
+    Padding,
+
     /// <summary>No relocation explains the difference: the inputs differ, or the symbols do not tell.</summary>
     Unknown,
 }

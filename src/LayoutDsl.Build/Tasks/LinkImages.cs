@@ -47,6 +47,7 @@ public sealed class LinkImages : PlanTask
             .Select(n => ImageOf(context, planned.Plan.GetImage(n)))
             .Concat(EmitScripts.ScriptsOf(context, planned))
             .Append(FleetLinker.GetRecordPath(planned.Layout, options))
+            .Concat(new[] { FleetLinker.GetAnchorPath(planned.Layout, options) }.Where(File.Exists))
             .Concat(MemberFiles.GetPaths(planned.Layout, planned.Facts))
             .ToArray();
     }

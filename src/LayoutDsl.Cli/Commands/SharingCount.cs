@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using LayoutDsl.Analysis.Files;
+using LayoutDsl.Analysis.Predicting;
 using LayoutDsl.Analysis.Sharing;
 using LayoutDsl.Cli.Output;
 using LayoutDsl.Diagnostics;
@@ -19,7 +20,12 @@ namespace LayoutDsl.Cli.Commands;
 internal static class SharingCount
 {
     /// <summary>The report of the images, with rows for libraries when their layout is known; null after errors.</summary>
-    public static SharingReport? Count(CommandOutput output, IEnumerable<string> names, ulong page, (BoundLayout Layout, FactsFile Facts, LayoutPlan Plan)? made, CancellationToken cancellation)
+    public static SharingReport? Count(CommandOutput output, IEnumerable<string> names, ulong page, (BoundLayout Layout, FactsFile Facts, LayoutPlan Plan)? made, CancellationToken cancellation) =>
+        Count(output, names, page, made, null, cancellation).Report;
+
+    /// <summary>The same, with the prediction beside it when there is one.</summary>
+    public static (SharingReport? Report, PredictionOutput.Comparison? Comparison) Count(
+        CommandOutput output, IEnumerable<string> names, ulong page, (BoundLayout Layout, FactsFile Facts, LayoutPlan Plan)? made, FleetPrediction? prediction, CancellationToken cancellation)
     {
         IReadOnlyList<string> paths = ImageFiles.Expand(names);
         var loaded = new (ElfFile? File, MemoryImage? Memory, DiagnosticBag Bag)[paths.Count];
@@ -33,7 +39,8 @@ internal static class SharingCount
             progress(Interlocked.Increment(ref done), paths.Count);
         });
         foreach (var item in loaded) output.Report(item.Bag.ToSortedArray());
-        if (output.HasErrors) return null;
+        if (output.HasErrors) return (null, null);
+        PredictionOutput.Comparison? comparison = null;
 
         IReadOnlyList<LibrarySharing> libraries = [];
         long? floor = null;
@@ -48,10 +55,20 @@ internal static class SharingCount
                 if (known.Contains(name)) images[name] = (item.File, item.Memory!);
             }
 
-            libraries = LibraryCensus.Count(plan, LayoutFiles.GetDirectory(session.Layout), images);
+            libraries = LibraryCensus.Count(plan, LayoutFiles.GetDirectory(session.Layout), images, prediction);
             floor = SharingFloor.Count(plan, images);
+            if (prediction is not null) comparison = Compare(output, prediction, images);
         }
 
-        return PageCensus.Count(loaded.Select(l => l.Memory!).ToArray(), page, loaded.Select(l => (long)l.File!.Data.Length).ToArray(), libraries, floor);
+        return (PageCensus.Count(loaded.Select(l => l.Memory!).ToArray(), page, loaded.Select(l => (long)l.File!.Data.Length).ToArray(), libraries, floor), comparison);
+    }
+
+    private static PredictionOutput.Comparison Compare(CommandOutput output, FleetPrediction prediction, Dictionary<string, (ElfFile File, MemoryImage Memory)> images)
+    {
+        var bag = new DiagnosticBag();
+        (int equal, int different) = PredictionComparison.Compare(prediction, images.ToDictionary(i => i.Key, i => i.Value.Memory, StringComparer.Ordinal), bag);
+        output.Report(bag.ToSortedArray());
+        SharingReport predicted = PredictionOutput.Count(prediction, images.Keys.ToHashSet(StringComparer.Ordinal));
+        return new PredictionOutput.Comparison(predicted, equal, different);
     }
 }

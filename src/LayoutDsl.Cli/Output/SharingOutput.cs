@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -27,7 +28,7 @@ internal static class SharingOutput
 
         if (!output.IsText) return;
         ShowImages(output, report, against);
-        if (plan is not null) ShowLibraries(output, report);
+        if (plan is not null) ShowLibraries(output, report.Libraries);
         ShowTotals(output, report, against);
     }
 
@@ -44,13 +45,16 @@ internal static class SharingOutput
         {
             ["name"] = i.Name, ["pages"] = i.Pages, ["shared"] = i.Shared, ["private"] = i.Private, ["fileSize"] = i.FileSize,
         }).ToArray());
-        json["libraries"] = new JsonArray(report.Libraries.Select(l => (JsonNode)new JsonObject
-        {
-            ["name"] = l.Name,
-            ["images"] = l.Images,
-            ["sections"] = new JsonArray(l.Sections.Select(ToJson).ToArray()),
-        }).ToArray());
+        json["libraries"] = ToJson(report.Libraries);
     }
+
+    /// <summary>The rows of libraries as JSON.</summary>
+    public static JsonArray ToJson(IEnumerable<LibrarySharing> libraries) => new(libraries.Select(l => (JsonNode)new JsonObject
+    {
+        ["name"] = l.Name,
+        ["images"] = l.Images,
+        ["sections"] = new JsonArray(l.Sections.Select(ToJson).ToArray()),
+    }).ToArray());
 
     private static JsonNode ToJson(SectionSharing section) => new JsonObject
     {
@@ -62,6 +66,8 @@ internal static class SharingOutput
         ["unshared"] = new JsonArray(section.Unshared.Select(u => (JsonNode)new JsonObject
         {
             ["address"] = u.Address, ["contents"] = u.Contents, ["differingBytes"] = u.DifferingBytes, ["reason"] = u.Cause.Text, ["suggestion"] = u.Cause.Suggestion,
+            ["places"] = u.Causes.Count,
+            ["partition"] = new JsonArray(u.Partition.Select(p => (JsonNode)new JsonArray(p.Select(n => (JsonNode)JsonValue.Create(n)!).ToArray())).ToArray()),
         }).ToArray()),
     };
 
@@ -84,10 +90,11 @@ internal static class SharingOutput
         static string[] Cells(ImageSharing row) => [Number(row.Pages), Number(row.Shared), Number(row.Private), Number((row.FileSize + 1023) / 1024)];
     }
 
-    private static void ShowLibraries(CommandOutput output, SharingReport report)
+    /// <summary>Shows a row for each section of each library, and the pages that are not equal in all images.</summary>
+    public static void ShowLibraries(CommandOutput output, IReadOnlyList<LibrarySharing> libraries)
     {
         Table table = Tables.Create("library", ">images", "section", "address in all", ">pages", ">equal in all");
-        foreach (LibrarySharing library in report.Libraries)
+        foreach (LibrarySharing library in libraries)
         {
             string name = Markup.Escape(library.Name);
             string images = Number(library.Images);
@@ -100,7 +107,7 @@ internal static class SharingOutput
         }
 
         output.Console.Write(table);
-        LibrarySharing[] several = report.Libraries.Where(l => l.Images > 1).ToArray();
+        LibrarySharing[] several = libraries.Where(l => l.Images > 1).ToArray();
         SectionSharing[] readOnly = several.SelectMany(l => l.Sections).Where(s => !s.Permissions.Contains('w', StringComparison.Ordinal)).ToArray();
         int pages = readOnly.Sum(s => s.Pages);
         int shared = readOnly.Sum(s => s.Shared);
@@ -112,7 +119,7 @@ internal static class SharingOutput
             {
                 foreach (UnsharedPage page in section.Unshared)
                 {
-                    output.Line(FormattableString.Invariant($"  not shared: {library.Name}.{section.Section} page 0x{page.Address:x}, {page.Contents} contents, {page.DifferingBytes} bytes: {page.Cause.Text}"));
+                    output.Line(FormattableString.Invariant($"  not shared: {library.Name}.{section.Section} page 0x{page.Address:x}, {page.Contents} contents, {page.DifferingBytes} bytes in {page.Causes.Count} places: {page.Cause.Text}"));
                 }
             }
         }

@@ -175,6 +175,9 @@ public static partial class DiagnosticDescriptors
     /// <summary>LAY9001: Internal error.</summary>
     public static readonly DiagnosticDescriptor InternalError = Error("LAY9001", "Internal error");
 
+    /// <summary>LAY9002: Prediction differs from the image.</summary>
+    public static readonly DiagnosticDescriptor PredictionDiffers = Error("LAY9002", "Prediction differs from the image");
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All => Everything.Descriptors;
 

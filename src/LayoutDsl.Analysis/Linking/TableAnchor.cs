@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LayoutDsl.Analysis.Predicting;
+using LayoutDsl.Analysis.Resolution;
+using LayoutDsl.ObjectFiles;
+using LayoutDsl.Planning;
+
+namespace LayoutDsl.Analysis.Linking;
+
+/// <summary>
+/// An object that comes first in every image and asks the linker for the same entries of its global offset table (<c>.got</c>): so the entries are the same ones in all images, and, with a
+/// hash table that never grows, in the same order. Without it each image has those that it happens to need, at other offsets, and each page of a library with a reference through one is private.
+/// </summary>
+internal sealed class TableAnchor
+{
+    private const string Section = ".got";
+
+    /// <summary>R_X86_64_GOTPCREL, which the linker never rewrites when it is at the start of a section (x86-64 psABI).</summary>
+    private const uint TableReference = 9;
+
+    private const ulong Word = 8;
+
+    /// <summary>The header of <c>.got.plt</c>, and the word of the anchor itself.</summary>
+    private const ulong OtherWords = 4;
+
+    private TableAnchor(byte[] content) => Content = content;
+
+    /// <summary>Linker options that go with the object: a hash table for nearly 100,000 symbols (the next prime is 131,071), so that no image has a larger one.</summary>
+    public static IReadOnlyList<string> Options { get; } = ["--hash-size=100000"];
+
+    /// <summary>The object.</summary>
+    public byte[] Content { get; }
+
+    /// <summary>The anchor of a fleet; null when it needs none, or its layout has no table with room for all entries.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="files">Its files. What cannot be read asks for nothing; the linker will say what is wrong with it.</param>
+    public static TableAnchor? Find(LayoutPlan plan, LinkFiles files)
+    {
+        if (plan.Architecture != "x86_64" || plan.Overlay is not null) return null;
+        SectionPlan? table = plan.Sections.FirstOrDefault(s => s.IsTable && !s.IsBuiltIn && s.IsPadded && s.Patterns.Any(p => p.Text == Section));
+        if (table is null) return null;
+        ulong room = plan.Images.SelectMany(i => i.Slots).Where(s => s.Section == table.Name).Select(s => s.Reserved).DefaultIfEmpty(0UL).Min();
+        var symbols = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (string path in plan.Images.SelectMany(plan.GetFiles).Select(f => f.Path).Distinct(StringComparer.Ordinal))
+        {
+            if (files.TryOpen(path, out IReadOnlyList<LinkInput>? inputs, out _)) symbols.UnionWith(inputs.SelectMany(Objects).SelectMany(FindSymbols));
+        }
+
+        return symbols.Count == 0 || ((ulong)symbols.Count + OtherWords) * Word > room
+            ? null
+            : new TableAnchor(ElfObjectWriter.Write(Section, (int)Word, TableReference, symbols.ToArray()));
+    }
+
+    private static IEnumerable<LinkObject> Objects(LinkInput input) => input switch
+    {
+        ObjectInput single => [single.Object],
+        ArchiveInput archive => Enumerable.Range(0, archive.Archive.File.Members.Count).Select(archive.Archive.Member),
+        _ => [],
+    };
+
+    /// <summary>The global symbols that an object refers to in a way that the linker does not rewrite.</summary>
+    private static IEnumerable<string> FindSymbols(LinkObject item)
+    {
+        if (!item.TryRead(out ObjectContent? content, out _)) yield break;
+        foreach (ElfSection section in content.File.Sections.Where(s => s.IsAllocated && s.HasFileContent))
+        {
+            foreach (ElfRelocation relocation in LinkInputs.Relocations(content.File, section.Index))
+            {
+                if (!RelocationTypes.IsTableLoad(relocation.Type) || PointerLoads.IsConvertible(section.Data.Span, relocation)) continue;
+                ElfSymbol symbol = content.Symbols[relocation.SymbolIndex];
+                if (symbol.Binding != ElfSymbolBinding.Local) yield return symbol.Name;
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LayoutDsl.Analysis.Predicting;
+using LayoutDsl.Analysis.Resolution;
+using LayoutDsl.Analysis.Sharing;
+using LayoutDsl.ObjectFiles;
+using LayoutDsl.Planning;
+
+namespace LayoutDsl.Analysis.References;
+
+/// <summary>Says why a reference does not meet the same in all images, and what would make it.</summary>
+internal sealed class ReferenceClassifier
+{
+    /// <summary>What <see cref="OwnerOf"/> says of symbols that no object defines.</summary>
+    public const string Linker = "linker";
+
+    private readonly LayoutPlan plan;
+    private readonly Dictionary<string, Dictionary<string, string>> owners = new(StringComparer.Ordinal);
+
+    public ReferenceClassifier(LayoutPlan plan) => this.plan = plan;
+
+    /// <summary>The library that defines a symbol; empty for the application, "linker" for what no object defines.</summary>
+    public string OwnerOf(SymbolDefinition definition, ImagePlan image)
+    {
+        if (definition.Object is not { } linked) return Linker;
+        if (!owners.TryGetValue(image.Name, out Dictionary<string, string>? known))
+        {
+            known = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (LibraryPlan library in plan.GetLibraries(image))
+            {
+                foreach (InputFilePlan file in library.GetFiles(image)) known[file.Path] = library.Name;
+            }
+
+            owners.Add(image.Name, known);
+        }
+
+        return known.TryGetValue(linked.Object.Path, out string? owner) ? owner : "";
+    }
+
+    /// <summary>Describes an unstable reference.</summary>
+    public UnstableReference Describe(LibraryPlan library, PlacedSection from, in ElfRelocation relocation, IReadOnlyList<ReferenceTarget> targets)
+    {
+        string symbol = FromOf(from, relocation.Offset);
+        UnsharedCause cause = Classify(library.Name, from, relocation, targets, $"{symbol} in {from.Object.Object.Name}", symbol);
+        bool isFixed = targets.All(t => t.FromAddress == from.Address);
+        ReferenceMeeting[] meetings = targets
+            .Select(t => new ReferenceMeeting(t.Images, t.Definition.Object?.Object.Name ?? t.Definition.Kind.ToString(), t.Value))
+            .ToArray();
+        return new UnstableReference(
+            library.Name, from.Object.Object.Name, from.Section.Name, relocation.Offset, isFixed ? from.Address + relocation.Offset : null, relocation.Type, cause, meetings);
+    }
+
+    /// <summary>Finds the cause.</summary>
+    public UnsharedCause Classify(string library, PlacedSection from, in ElfRelocation relocation, IReadOnlyList<ReferenceTarget> targets, string place, string symbol)
+    {
+        ReferenceTarget first = targets[0];
+        ReferenceTarget other = targets.FirstOrDefault(t => t.Value != first.Value) ?? targets[targets.Count - 1];
+        string name = first.Definition.Name;
+        string section = first.Definition.Object is { } linked && first.Definition.SectionIndex > 0 ? linked.File.Sections[first.Definition.SectionIndex].Name : "COMMON";
+        string pair = $"{Text(first)}, {Text(other)}";
+        string[] providers = targets.Select(t => OwnerOf(t.Definition, t.Image)).Distinct(StringComparer.Ordinal).ToArray();
+        bool[] areDefined = targets.Select(t => t.Definition.IsDefined).Distinct().ToArray();
+        if (SectionReferences.IsThroughTable(from, relocation, first.Definition))
+        {
+            return Make(UnsharedKind.LinkerTable, $"goes through the linker's table to '{name}', whose entry is elsewhere ({pair})", "give the linker's table room for the entries of the whole fleet: a larger 'reserve' in the section with \".got\"");
+        }
+
+        if (areDefined.Length > 1) return Make(UnsharedKind.MissingSymbol, $"refers to '{name}', which some images lack ({pair})", $"define '{name}' in all images that have '{library}', or in none");
+        if (providers.Contains(""))
+        {
+            string way = first.Definition.Type == ElfSymbolType.Function || other.Definition.Type == ElfSymbolType.Function ? $"'indirect {name};'" : $"pass '{name}' to the library at start, or move it into a library";
+            return Make(UnsharedKind.ApplicationSymbol, $"refers to '{name}' of the application ({pair})", way);
+        }
+
+        if (providers.Contains(Linker)) return Make(UnsharedKind.LinkerSymbol, $"refers to '{name}', which the script defines ({pair})", $"give '{name}' one value: a 'symbol' declaration, or a table that is 'padded'");
+        if (targets.Select(t => t.Definition.Object?.Object.Name).Distinct(StringComparer.Ordinal).Count() > 1)
+        {
+            return Make(UnsharedKind.ProviderDiffers, $"refers to '{name}', which different objects define: {first.Definition.Object?.Object.Name} in {first.Images[0]}, {other.Definition.Object?.Object.Name} in {other.Images[0]}", $"take '{name}' from one library in all images");
+        }
+
+        return IsSlotted(first.Definition, first.Image)
+            ? Make(UnsharedKind.TargetMoves, $"refers to '{name}' ({pair})", $"build {first.Definition.Object?.Object.Name} alike for all images")
+            : Make(UnsharedKind.UnslottedSection, $"refers to '{name}' in {section}, which has no slot of its own ({pair})", $"give each library a slot for {section}: a section with that pattern that is no 'table'");
+
+        UnsharedCause Make(UnsharedKind kind, string text, string suggestion) => new(kind, symbol, kind == UnsharedKind.UnslottedSection ? section : name, $"{place} {text}", suggestion);
+    }
+
+    /// <summary>The symbol that an offset of a section belongs to, with the offset in it.</summary>
+    public static string FromOf(PlacedSection section, ulong offset)
+    {
+        ElfSymbol? best = null;
+        foreach (ElfSymbol candidate in section.Object.Content.Symbols)
+        {
+            if (candidate.SectionIndex != section.Section.Index || !candidate.IsDefinedInSection || candidate.Value > offset || candidate.Name.Length == 0) continue;
+            if (best is not { } known || candidate.Value > known.Value) best = candidate;
+        }
+
+        return best is { } found ? FormattableString.Invariant($"{found.Name}+0x{offset - found.Value:x}") : FormattableString.Invariant($"{section.Section.Name}+0x{offset:x}");
+    }
+
+    private static bool IsSlotted(SymbolDefinition definition, ImagePlan image)
+    {
+        // In a table, the library's part is wherever those before it end.
+        return !image.Slots.SelectMany(s => s.Inputs).Any(i => i.Path == definition.Object?.Object.Path
+            && (definition.SectionIndex == 0 ? i.Common : i.Sections.Contains(definition.Object.File.Sections[definition.SectionIndex].Name)));
+    }
+
+    private static string Text(ReferenceTarget target) => target.Images[0] + (target.Value is { } value ? FormattableString.Invariant($": 0x{value:x}") : ": not there");
+}
