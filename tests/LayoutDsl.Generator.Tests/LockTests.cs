@@ -1,4 +1,3 @@
-using System;
 using LayoutDsl.Generator.Tests.Support;
 using LayoutDsl.Locking;
 

@@ -9,7 +9,6 @@ using LayoutDsl.Analysis.Predicting;
 using LayoutDsl.Analysis.References;
 using LayoutDsl.Analysis.Sharing;
 using LayoutDsl.Diagnostics;
-using LayoutDsl.Planning;
 using LayoutDsl.Tests.Support;
 using LayoutDsl.Text;
 

@@ -57,7 +57,7 @@ internal sealed class Fleet
     /// <summary>The first instance that has ended, or null.</summary>
     public EarlyEnd? FindEnded() => FindEnded(instances);
 
-    private EarlyEnd? FindEnded(IEnumerable<Instance> among)
+    private static EarlyEnd? FindEnded(IEnumerable<Instance> among)
     {
         foreach (Instance instance in among)
         {

@@ -66,7 +66,7 @@ internal sealed class DataPages
         open.Remove(found);
         ulong next = address + item.Reserved;
         bool isSamePage = Alignment.AlignDown(next - 1, page) == Alignment.AlignDown(found.Next, page);
-        if (next % page != 0) open.Add(new OpenPage(next, found.Limit, isSamePage ? sample.Union(users, found.Users) : users));
+        if (next % page != 0) open.Add(new OpenPage(next, found.Limit, isSamePage ? ImageSample.Union(users, found.Users) : users));
         return address;
     }
 

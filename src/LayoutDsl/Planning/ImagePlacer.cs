@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Diagnostics;
-using LayoutDsl.Emit.Stubs;
 using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Text;

@@ -53,7 +53,7 @@ internal sealed class ImageSample
     }
 
     /// <summary>Both sets together.</summary>
-    public ulong[] Union(ulong[] first, ulong[] second)
+    public static ulong[] Union(ulong[] first, ulong[] second)
     {
         var union = (ulong[])first.Clone();
         for (int i = 0; i < union.Length; i++) union[i] |= second[i];

@@ -1,7 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
-using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Text;
 

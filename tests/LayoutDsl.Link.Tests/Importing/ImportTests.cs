@@ -94,7 +94,7 @@ public sealed class ImportTests(ITestOutputHelper output)
     private static (string? Script, int Features) Reemit(string path, List<string> failures)
     {
         Result<ImportedScript> imported = Import(path, File.ReadAllText(path));
-        if (imported.Value is null || imported.Diagnostics.Any())
+        if (imported.Value is null || imported.Diagnostics.Count > 0)
         {
             failures.Add($"{path}: {string.Join("\n", imported.Diagnostics)}");
             return (null, 0);

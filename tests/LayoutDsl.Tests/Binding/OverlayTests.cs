@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using LayoutDsl.Emit;
 using LayoutDsl.Planning;

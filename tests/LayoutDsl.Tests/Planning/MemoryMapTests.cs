@@ -1,5 +1,4 @@
 using System.Linq;
-using LayoutDsl.Model;
 using LayoutDsl.Planning;
 using LayoutDsl.Tests.Support;
 using static LayoutDsl.Tests.Support.Measured;
