@@ -35,7 +35,7 @@ public static class DefaultLinks
             string[] objects = all.Where(i => i.Input.Kind == InputKind.Objects).SelectMany(i => inputs[(i.Pattern, i.Input.Kind)]).Distinct().ToArray();
             string[] archives = all.Where(i => i.Input.Kind != InputKind.Objects).SelectMany(i => FilePatterns.Expand(directory, i.Pattern)).Distinct().ToArray();
             string[] files = objects.OrderBy(Rank).Where(o => Rank(o) <= First.Length).Concat(archives).Concat(objects.OrderBy(Rank).Where(o => Rank(o) > First.Length)).ToArray();
-            ImageScript? script = isPlain ? new ImageScript(image.Name + ".ld", false, null, () => PlainScriptEmitter.Emit(layout, plan)) : null;
+            ImageScript? script = isPlain ? new ImageScript(image.Name + ".ld", false, null, _ => PlainScriptEmitter.Emit(layout, plan)) : null;
             return new ImageLink(image.Name, bound.Name, script, () => LinkCommandEmitter.Quote(GetArguments(layout, files, archives)), files);
         }).ToArray();
     }
