@@ -85,7 +85,8 @@ public sealed class FleetLinker
         if (scripts.HasErrors) return new Result<LinkSummary>(null, scripts.Diagnostics);
         var linker = new FleetLinker(layout, links, facts, options);
         if (links.Select(l => l.Plan).FirstOrDefault() is { } plan && !linker.WriteAnchor(plan)) return new Result<LinkSummary>(null, linker.bag.ToSortedArray());
-        return linker.Link(progress, cancellation);
+        ObjectArchive.WriteAll(layout, links, linker.directory, linker.bag);
+        return linker.bag.HasErrors ? new Result<LinkSummary>(null, linker.bag.ToSortedArray()) : linker.Link(progress, cancellation);
     }
 
     /// <summary>Writes the object that keeps the linker's table in one order, beside the scripts.</summary>
