@@ -179,11 +179,11 @@ public sealed partial class LinkerScriptEmitter
         if (hasBounds && !section.BoundsPadded) text.Line($"{ScriptNames.Write(section.BoundsEnd)} = .;");
 
         // What lies behind is at one address in all images, and so is a padded end. A table without any entry needs a byte to have a place in the
-        // file, unless it is zeroed.
+        // file, unless it is zeroed. One with more than there is room for, of what the linker makes itself, fails in the assertion and not here.
         if (section.IsPadded && slot.Size > 0)
         {
-            if (slot.Inputs.Count > 0 || section.IsZero) text.Line($". = {Hex(slot.Size)};");
-            else text.Line($". = {Hex(slot.Size - 1)}; BYTE(0)");
+            if (slot.Inputs.Count > 0 || section.IsZero) text.Line($". = MAX(., {Hex(slot.Size)});");
+            else text.Line($". = MAX(., {Hex(slot.Size - 1)}); BYTE(0)");
         }
 
         if (hasBounds && section.BoundsPadded) text.Line($"{ScriptNames.Write(section.BoundsEnd)} = .;");
@@ -216,7 +216,10 @@ public sealed partial class LinkerScriptEmitter
             }
             else if (slot.Inputs.Count > 0 || slot.Size > 0)
             {
-                text.Line($"ASSERT(SIZEOF({slot.OutputSection}) <= {Hex(slot.Reserved)}, \"{slot.Owner}.{slot.Section} has outgrown its slot: measure and plan again\")");
+                string problem = section.IsTable && section.IsPadded
+                    ? $"the table {slot.Section} has more entries than its {slot.Reserved} bytes hold: give it a larger 'reserve' in the layout"
+                    : $"{slot.Owner}.{slot.Section} has outgrown its slot: measure and plan again";
+                text.Line($"ASSERT(SIZEOF({slot.OutputSection}) <= {Hex(slot.Reserved)}, \"{problem}\")");
             }
         }
     }
