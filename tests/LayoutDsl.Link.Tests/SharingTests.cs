@@ -31,7 +31,7 @@ public sealed class SharingTests
     [Fact]
     public void Census_LibraryThatCallsTheApplication_ListsThePageWithTheReason()
     {
-        using var fleet = new SmallFleet();
+        using var fleet = new SmallFleet(SmallFleet.Layout + "\nindirect none;");
         fleet.Compile("add", "extern int own(void); int steps[4] = {1, 2, 3, 4}; int add(int n) { return own() + steps[n & 3]; }");
         Tool.Run(fleet.Folder["build"], "ar", "rcs", "libcount.a", "add.o", "name.o");
         foreach (string name in new[] { "one", "fn1", "fn2", "fn3" })

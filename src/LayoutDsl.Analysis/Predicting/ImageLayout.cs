@@ -106,6 +106,7 @@ internal sealed class ImageLayout
     private ulong AddressOf(string name)
     {
         if (assigned.TryGetValue(name, out ulong value)) return value;
+        if (Resolution.Find(Rename(name)) is null && assigned.TryGetValue(Rename(name), out value)) return value;
         return Resolution.Find(Rename(name)) is { } symbol ? AddressOf(symbol) ?? 0 : throw new PredictionException($"the script has the symbol '{name}', which nothing defines");
     }
 
@@ -276,7 +277,8 @@ internal sealed class ImageLayout
 
     private void Assign(ScriptAssignment assignment, ulong dot)
     {
-        if (assignment.IsProvided && Resolution.Find(assignment.Name) is not { Kind: DefinitionKind.Provided }) return;
+        // What only the script itself refers to is provided too, though no object knows it.
+        if (assignment.IsProvided && Resolution.Find(assignment.Name) is { Kind: not DefinitionKind.Provided }) return;
         assigned[assignment.Name] = Evaluate(assignment.Value, dot);
     }
 }

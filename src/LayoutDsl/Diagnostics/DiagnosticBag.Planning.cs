@@ -58,13 +58,6 @@ public sealed partial class DiagnosticBag
     public void ReportRegionOverflow(SourceLocation location, string problem, string hint) =>
         Report(DiagnosticDescriptors.RegionOverflow, location, problem, hint);
 
-    /// <summary>An image that a region cannot hold, whatever overlaps.</summary>
-    public void ReportImageTooLarge(SourceLocation location, string image, string needed, string region, string length, string largest) => Report(
-        DiagnosticDescriptors.ImageTooLarge,
-        location,
-        $"'{image}' alone needs at least {needed}, but the region '{region}' has {length}; largest are {largest}",
-        "make the region longer, or take something out of this image");
-
     /// <summary>Libraries at the same addresses, for lack of room.</summary>
     public void ReportLibrariesOverlap(SourceLocation location, string region, string used, string image, string needed) => Report(
         DiagnosticDescriptors.LibrariesOverlap,

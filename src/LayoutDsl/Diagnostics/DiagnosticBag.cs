@@ -32,6 +32,15 @@ public sealed partial class DiagnosticBag
         foreach (Diagnostic item in items) Add(item);
     }
 
+    /// <summary>Puts what is known only now in front of the hints of a kind.</summary>
+    public void AddHint(DiagnosticDescriptor descriptor, string hint)
+    {
+        for (int i = 0; i < diagnostics.Count; i++)
+        {
+            if (diagnostics[i].Descriptor == descriptor) diagnostics[i] = diagnostics[i] with { Hint = diagnostics[i].Hint is { } known ? hint + "; " + known : hint };
+        }
+    }
+
     /// <summary>The diagnostics ordered by file, place and id, equal ones once: the same whatever order they were found in.</summary>
     public EquatableArray<Diagnostic> ToSortedArray() => diagnostics.Count == 0 ? default : diagnostics
         .Distinct()

@@ -161,8 +161,6 @@ public static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor UnusedHeadroomRule = Warning("LAY2037", "Headroom rule without effect");
     /// <summary>LAY2060: Libraries overlap.</summary>
     public static readonly DiagnosticDescriptor LibrariesOverlap = Warning("LAY2060", "Libraries overlap");
-    /// <summary>LAY2061: Image too large for its region.</summary>
-    public static readonly DiagnosticDescriptor ImageTooLarge = Error("LAY2061", "Image too large for its region");
 
     /// <summary>LAY3001: Name cannot be written in a linker script.</summary>
     public static readonly DiagnosticDescriptor UnwritableName = Error("LAY3001", "Name cannot be written in a linker script");

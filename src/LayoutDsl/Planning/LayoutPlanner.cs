@@ -89,11 +89,11 @@ public sealed class LayoutPlanner
 
             // What comes behind something that does not fit would not fit either: that is no news.
             if (!cursor.HasOverflowed) continue;
-            ReportBudget(placement, content);
+            ExplainOverflow(placement, content);
             return null;
         }
 
-        if (mayOverlap) ReportOverlap(placements, content);
+        if (mayOverlap && !bag.HasErrors) ReportOverlap(placements, content);
 
         if (space.IsOrdered) placements.CheckOverlaps();
         placements.CheckHeaders();
@@ -118,12 +118,15 @@ public sealed class LayoutPlanner
             indirections) { Areas = areas, Overlay = layout.Overlay?.ToPlan() };
     }
 
-    /// <summary>Says which image a region is too small for, whatever may overlap.</summary>
-    private void ReportBudget(BoundPlacement placement, FleetContent content)
+    /// <summary>Says which image a region is too small for, when nothing that may overlap would help.</summary>
+    private void ExplainOverflow(BoundPlacement placement, FleetContent content)
     {
-        var budget = new AddressBudget(content, SectionsIn(placement.Region), layout.Target.Page);
         BoundRegion region = layout.Regions.First(r => r.Name == placement.Region);
-        if (budget.Bytes > region.Length) bag.ReportImageTooLarge(budget.Largest.Source.Location, budget.Largest.Name, AddressBudget.KiB(budget.Bytes), region.Name, AddressBudget.KiB(region.Length), budget.Describe());
+        var budget = new AddressBudget(content, SectionsIn(region.Name), layout.Target.Page);
+        if (budget.Bytes <= region.Length) return;
+        bag.AddHint(
+            DiagnosticDescriptors.RegionOverflow,
+            $"'{budget.Largest.Name}' alone needs at least {AddressBudget.KiB(budget.Bytes)} of {AddressBudget.KiB(region.Length)}; largest are {budget.Describe()}");
     }
 
     /// <summary>Says that libraries overlap, and how near the plan is to what its largest image needs alone.</summary>

@@ -93,7 +93,7 @@ internal sealed class LibraryPlacer
             else if (items[i].Reserved == 0) AddSlots(items[i], (at ?? cursor).Address, 0);
             else
             {
-                if (at is null || !at.Fits(items[i].Reserved, items[i].Alignment)) at = Open(items.Skip(i).Where(r => !kept.ContainsKey(r)), images);
+                if (at is null || (!space.IsOrdered && !at.Fits(items[i].Reserved, items[i].Alignment))) at = Open(items.Skip(i).Where(r => !kept.ContainsKey(r)), images);
                 AddSlots(items[i], Take(at, items[i], images), items[i].Reserved);
             }
         }

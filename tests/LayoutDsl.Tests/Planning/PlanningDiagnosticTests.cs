@@ -1,3 +1,4 @@
+using System.Linq;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
 using LayoutDsl.Tests.Support;
@@ -101,6 +102,33 @@ public sealed class PlanningDiagnosticTests
         FactsFile facts = Complete("lib.o").Object("app.o", Code(8), Data(2 << 20));
         Layouts.AssertPlanning(Fleet.Replace("image app", "image [LAY2007|app|]"), facts);
         Assert.Contains("'data' of 'app' needs 2097152 bytes", Layouts.Plan(Fleet, facts).Diagnostics[0].Message);
+    }
+
+    [Fact]
+    public void RegionOverflow_ImageThatNothingHelps_IsNamedWithItsLargestLibraries()
+    {
+        FactsFile facts = Complete("app.o").Object("lib.o", Code(2 << 20), Data(8));
+        Assert.StartsWith("'app' alone needs at least 2060 KiB of 1024 KiB; largest are 'lib' (2049 KiB)", Layouts.Plan(Fleet, facts).Diagnostics[0].Hint, System.StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LibrariesThatNeverMeet_RegionTooSmallForBoth_Overlap()
+    {
+        const string Two = Layouts.Frame + """
+
+            library left { objects "left.o"; }
+            library right { objects "right.o"; }
+            image one { uses left; objects "one.o"; }
+            image two { uses right; objects "two.o"; }
+            """;
+        FactsFile facts = new Measured().Object("left.o", Code(100_000)).Object("right.o", Code(90_000)).Object("one.o", Code(8)).Object("two.o", Code(8));
+        string small = Two.Replace("origin 1MiB; length 63MiB", "origin 1MiB; length 128KiB", System.StringComparison.Ordinal);
+        Assert.NotEqual(Address(Two, "left"), Address(Two, "right"));
+        Assert.Equal(Address(small, "left"), Address(small, "right"));
+        Assert.Single(Layouts.Plan(small, facts).Diagnostics, d => d.Id == "LAY2060");
+        Assert.Single(Layouts.Plan(small.Replace("uses left;", "uses left, right;", System.StringComparison.Ordinal), facts).Diagnostics, d => d.Id == "LAY2007");
+
+        ulong Address(string layout, string library) => Layouts.Plan(layout, facts).Value!.GetLibrary(library).Slots.Single(s => s.Section == "text").Address;
     }
 
     [Fact]
