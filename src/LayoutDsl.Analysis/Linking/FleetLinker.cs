@@ -88,7 +88,8 @@ public sealed class FleetLinker
         Result<IReadOnlyList<string>> scripts = ScriptWriter.WriteAll(layout, links, options.ScriptDirectory, linker.kind);
         if (scripts.HasErrors) return new Result<LinkSummary>(null, scripts.Diagnostics);
         if (plan is not null && !linker.WriteAnchor(plan)) return new Result<LinkSummary>(null, linker.bag.ToSortedArray());
-        return linker.Link(progress, cancellation);
+        ObjectArchive.WriteAll(layout, links, linker.directory, linker.bag);
+        return linker.bag.HasErrors ? new Result<LinkSummary>(null, linker.bag.ToSortedArray()) : linker.Link(progress, cancellation);
     }
 
     /// <summary>Writes the object that keeps the linker's table in one order, beside the scripts.</summary>

@@ -17,6 +17,9 @@ public sealed record ImageLink(string Name, string Owner, ImageScript? Script, F
     /// <summary>The plan that describes it; null when it is linked in another way.</summary>
     public LayoutPlan? Plan { get; init; }
 
+    /// <summary>Archives among its arguments that are made for it.</summary>
+    public IReadOnlyList<ObjectArchive> Archives { get; init; } = [];
+
     /// <summary>The links that a plan describes.</summary>
     public static IReadOnlyList<ImageLink> All(BoundLayout layout, LayoutPlan plan) => plan.Images.Select(i => Of(layout, plan, i)).ToArray();
 

@@ -187,18 +187,20 @@ public sealed partial class LinkerScriptEmitter
         if (hasBounds && !section.BoundsPadded) text.Line($"{ScriptNames.Write(section.BoundsEnd)} = .;");
 
         // What lies behind is at one address in all images, and so is a padded end. A table without any entry needs a byte to have a place in the
-        // file, unless it is zeroed.
+        // file, unless it is zeroed. One with more than there is room for, of what the linker makes itself, fails in the assertion and not here.
         if (section.IsPadded && slot.Size > 0)
         {
-            if (slot.Inputs.Count > 0 || section.IsZero) text.Line(MoveTo(slot, slot.Size));
-            else text.Line(MoveTo(slot, slot.Size - 1) + " BYTE(0)");
+            if (slot.Inputs.Count > 0 || section.IsZero) text.Line($". = MAX(., {At(slot, slot.Size)});");
+            else text.Line($". = MAX(., {At(slot, slot.Size - 1)}); BYTE(0)");
         }
 
         if (hasBounds && section.BoundsPadded) text.Line($"{ScriptNames.Write(section.BoundsEnd)} = .;");
     }
 
     /// <summary>Inside of an output section, the location counter counts from its start; that of lld counts addresses everywhere.</summary>
-    private string MoveTo(SlotPlan slot, ulong offset) => $". = {Hex(kind == LinkerKind.Lld ? slot.Address + offset : offset)};";
+    private string MoveTo(SlotPlan slot, ulong offset) => $". = {At(slot, offset)};";
+
+    private string At(SlotPlan slot, ulong offset) => Hex(kind == LinkerKind.Lld ? slot.Address + offset : offset);
 
     internal static string SortFunction(string pattern)
     {
@@ -228,7 +230,10 @@ public sealed partial class LinkerScriptEmitter
             }
             else if (slot.Inputs.Count > 0 || slot.Size > 0)
             {
-                text.Line($"ASSERT(SIZEOF({slot.OutputSection}) <= {Hex(slot.Reserved)}, \"{slot.Owner}.{slot.Section} has outgrown its slot: measure and plan again\")");
+                string problem = section.IsTable && section.IsPadded
+                    ? $"the table {slot.Section} has more entries than its {slot.Reserved} bytes hold: give it a larger 'reserve' in the layout"
+                    : $"{slot.Owner}.{slot.Section} has outgrown its slot: measure and plan again";
+                text.Line($"ASSERT(SIZEOF({slot.OutputSection}) <= {Hex(slot.Reserved)}, \"{problem}\")");
             }
         }
     }
