@@ -168,6 +168,89 @@ public sealed class LinkingTests
     }
 
     [Fact]
+    public void Verify_ArchiveThatIsNotLinkedWhole_ReportsTheMemberThatIsMissing()
+    {
+        using var fleet = new SmallFleet();
+        fleet.Link();
+        fleet.Folder.Write("scripts/fn1.rsp", File.ReadAllText(fleet.Folder["scripts/fn1.rsp"]).Replace("--whole-archive", "--no-whole-archive", StringComparison.Ordinal));
+        Relink(fleet, "fn1", "-u", "add");
+        LayoutPlan plan = fleet.Plan().Plan;
+        Diagnostic finding = Verify(plan, plan.GetImage("fn1"), fleet).Single(d => d.Id == "LAY4112");
+        Assert.Equal("build/libcount.a(name.o) is not in the image", finding.Message);
+    }
+
+    [Fact]
+    public void Verify_SectionsThatTheLinkerCollected_AreReportedWithTheirSymbols()
+    {
+        using var fleet = new SmallFleet();
+        fleet.Compile("name", "int kept(void) { return 1; } __attribute__((section(\".text.unused\"))) int unused(void) { return 2; } const char *count_name(void) { return kept() ? \"c\" : \"d\"; }");
+        Tool.Run(fleet.Folder["build"], "ar", "rcs", "libcount.a", "add.o", "name.o");
+        fleet.Link();
+        LayoutPlan plan = fleet.Plan().Plan;
+        Assert.Empty(Verify(plan, plan.GetImage("one"), fleet));
+        Relink(fleet, "one", "--gc-sections");
+        Diagnostic finding = Verify(plan, plan.GetImage("one"), fleet).Single(d => d.Id == "LAY4113");
+        Assert.Equal(".text.unused of build/libcount.a(name.o), planned in .text.count, was dropped: it defines unused, which the image does not have", finding.Message);
+    }
+
+    [Fact]
+    public void Verify_ArrayWithoutKeep_ReportsTheBytesThatAreMissing()
+    {
+        using var fleet = new SmallFleet();
+        fleet.Compile("one", SmallFleet.Program("", "print(\"one\\n\"); return 0;") + "static const long extra[3] __attribute__((section(\".rodata.extra\"), used)) = {1, 2, 3};");
+        fleet.Link();
+        LayoutPlan plan = fleet.Plan().Plan;
+        Assert.Empty(Verify(plan, plan.GetImage("one"), fleet));
+        Relink(fleet, "one", "--gc-sections", "--strip-all");
+        Assert.Contains(Verify(plan, plan.GetImage("one"), fleet), d => d.Id == "LAY4113" && d.Message.Contains("have 24", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Verify_SelectorThatMatchesNothing_SaysWhereTheSectionWent()
+    {
+        using var fleet = new SmallFleet(SmallFleet.Layout + "\nheadroom { sys.text: 400%; }");
+        fleet.Compile("two", SmallFleet.Program("", "print(\"two\\n\"); return 0;") + "int visible(void) { return 1; }");
+        fleet.Link();
+        string script = File.ReadAllText(fleet.Folder["scripts/two.ld"]);
+        script = script.Replace("\"build/two.o\"(.text", "*other/two.o(.text", StringComparison.Ordinal).Replace("\"build/sys.o\"(.text", "*(.text", StringComparison.Ordinal);
+        fleet.Folder.Write("scripts/two.ld", script);
+        Relink(fleet, "two");
+        LayoutPlan plan = fleet.Plan().Plan;
+        Diagnostic finding = Verify(plan, plan.GetImage("two"), fleet).Single(d => d.Id == "LAY4114");
+        Assert.Equal("the selector of .text of build/two.o matched nothing: visible is in .text.sys, planned is .text", finding.Message);
+    }
+
+    [Fact]
+    public void Link_TableOfSeveralPatterns_HasRoomForTheGapsOfItsOrder()
+    {
+        // By file the entries take 16 bytes; pattern by pattern the second small one needs padding before the next large one.
+        using var fleet = new SmallFleet(SmallFleet.Layout + "\nsection arrays (rw) { table \"first\" \"second*\" }");
+        fleet.Compile("add", "int total; int steps[4] = {1, 2, 3, 4}; char a __attribute__((section(\"first\"))) = 1; long b __attribute__((section(\"second.b\"))) = 2; int add(int n) { total += steps[n & 3]; return total; }");
+        fleet.Compile("name", "char c __attribute__((section(\"second.c\"))) = 3; long d __attribute__((section(\"first\"))) = 4; const char *count_name(void) { return \"count\"; }");
+        Tool.Run(fleet.Folder["build"], "ar", "rcs", "libcount.a", "add.o", "name.o");
+        Assert.Empty(fleet.Link().Diagnostics.Select(d => d.ToString()));
+        LayoutPlan plan = fleet.Plan().Plan;
+        foreach (ImagePlan image in plan.Images)
+        {
+            Assert.Empty(Verify(plan, image, fleet).Select(d => d.ToString()));
+            ElfSection? table = ImageFiles.Read(FleetLinker.GetImagePath(fleet.Output, image), new DiagnosticBag())!.Sections.FirstOrDefault(s => s.Name == ".arrays");
+            Assert.Equal(image.Slots.Single(s => s.Section == "arrays").Size, table?.Size ?? 0);
+        }
+    }
+
+    [Fact]
+    public void Link_MoreLinkerMadeEntriesThanReserved_IsSaidInTheWordsOfTheLayout()
+    {
+        using var fleet = new SmallFleet(SmallFleet.Layout + "\nsection got (rw) { table padded \".got\" \".got.plt\" reserve 16B }");
+        fleet.Folder.Write("build/name.s", ".globl count_name\ncount_name: cmpq $0, add@GOTPCREL(%rip)\n cmpq $0, total@GOTPCREL(%rip)\n cmpq $0, steps@GOTPCREL(%rip)\n ret\n");
+        Tool.Run(fleet.Folder["build"], "as", "name.s", "-o", "name.o");
+        Tool.Run(fleet.Folder["build"], "ar", "rcs", "libcount.a", "add.o", "name.o");
+        Diagnostic error = fleet.Link().Diagnostics.First();
+        Assert.Equal("LAY4005", error.Id);
+        Assert.Contains("the table got has more entries than its 16 bytes hold: give it a larger 'reserve' in the layout", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Verify_GrownSection_IsReported()
     {
         using var fleet = new SmallFleet();
@@ -176,7 +259,7 @@ public sealed class LinkingTests
         Tool.Run(fleet.Folder["build"], "ar", "rcs", "libcount.a", "add.o", "name.o");
         fleet.Link();
         var bag = new DiagnosticBag();
-        PlanVerifier.Verify(old, old.GetImage("one"), ImageFiles.Read(Path.Combine(fleet.Output, "one.elf"), bag)!, bag);
+        PlanVerifier.Verify(old, old.GetImage("one"), ImageFiles.Read(Path.Combine(fleet.Output, "one.elf"), bag)!, fleet.Plan().Facts.Objects.ToLookup(o => o.Path), bag);
         Assert.Contains("LAY4103", bag.ToSortedArray().Select(d => d.Id));
     }
 
@@ -191,13 +274,16 @@ public sealed class LinkingTests
         Assert.Contains("sys.data has outgrown its slot", output, StringComparison.Ordinal);
     }
 
+    private static void Relink(SmallFleet fleet, string image, params string[] more) =>
+        Tool.Run(fleet.Folder.Path, "ld", [.. more, $"@scripts/{image}.rsp", "-T", $"scripts/{image}.ld", "-o", $"out/{image}.elf"]);
+
     private static DateTime[] Times(SmallFleet fleet) => Directory.EnumerateFiles(fleet.Output).Order().Select(File.GetLastWriteTimeUtc).ToArray();
 
     private static System.Collections.Generic.IReadOnlyList<Diagnostic> Verify(LayoutPlan plan, ImagePlan image, SmallFleet fleet)
     {
         var bag = new DiagnosticBag();
         ElfFile file = ImageFiles.Read(FleetLinker.GetImagePath(fleet.Output, image), bag)!;
-        PlanVerifier.Verify(plan, image, file, bag);
+        PlanVerifier.Verify(plan, image, file, fleet.Plan().Facts.Objects.ToLookup(o => o.Path), bag);
         return bag.ToSortedArray();
     }
 }

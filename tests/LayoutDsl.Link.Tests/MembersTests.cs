@@ -128,6 +128,53 @@ public sealed class MembersTests
     }
 
     [Fact]
+    public void Measure_MemberNeedsTheApplicationOfOneImage_IsReportedAndProvidingItLinksAll()
+    {
+        using SmallFleet fleet = MakeFleet();
+        fleet.Compile("third", "extern int own(void); int third(void) { return own(); }");
+        Archive(fleet, "libparts.a", "unused.o", "third.o", "second.o", "first.o", "fourth.o");
+        fleet.Compile("two", SmallFleet.Program("extern int third(void);", "print(\"two\\n\"); return third() - 3;") + "int own(void) { return 3; }");
+        Diagnostic warning = Assert.Single(Measure(fleet).Diagnostics);
+        Assert.Equal(("LAY4008", "'fn1' gets build/libparts.a(third.o) since 'two' needs it, which refers to 'own', and nothing in 'fn1' defines that"), (warning.Id, warning.Message));
+        File.AppendAllText(fleet.LayoutPath, "\nprovide symbol own = 0;\n");
+        Assert.Empty(Measure(fleet).Diagnostics);
+        LinkAll(fleet);
+        foreach (string image in new[] { "one", "two", "fn1" }) Assert.Equal(image + "\n", Tool.Run(fleet.Output, Path.Combine(fleet.Output, image + ".elf")));
+    }
+
+    [Fact]
+    public void Measure_MemberDefinesWhatAnApplicationHas_IsReportedAndAWeakOneLinks()
+    {
+        using SmallFleet fleet = MakeFleet();
+        fleet.Compile("third", "int twice(int n) { return n + n; } int third(void) { return 3; }");
+        Archive(fleet, "libparts.a", "unused.o", "third.o", "second.o", "first.o", "fourth.o");
+        fleet.Compile("fn1", SmallFleet.Program("int twice(int n) { return n * 2; }", "print(\"fn1\\n\"); return twice(2) - 4;"));
+        Diagnostic warning = Assert.Single(Measure(fleet).Diagnostics);
+        Assert.Equal(("LAY4009", "'fn1' gets build/libparts.a(third.o) since 'two' needs it, which defines 'twice' as build/fn1.o does"), (warning.Id, warning.Message));
+        Assert.Contains("multiple definition", fleet.Link().Diagnostics.Single(d => d.Id == "LAY4005").Message, StringComparison.Ordinal);
+        Tool.Run(fleet.Folder["build"], "objcopy", "--weaken-symbol", "twice", "third.o");
+        Archive(fleet, "libparts.a", "unused.o", "third.o", "second.o", "first.o", "fourth.o");
+        LinkAll(fleet);
+        Assert.Equal("fn1\n", Tool.Run(fleet.Output, Path.Combine(fleet.Output, "fn1.elf")));
+    }
+
+    [Fact]
+    public void Measure_MemberReplacesAWeakDefinition_IsReportedAndACopyOfTheArchiveKeepsIt()
+    {
+        using SmallFleet fleet = MakeFleet();
+        fleet.Compile("third", "int level(void) { return 3; } int third(void) { return level(); }");
+        Archive(fleet, "libparts.a", "unused.o", "third.o", "second.o", "first.o", "fourth.o");
+        fleet.Compile("one", SmallFleet.Program("__attribute__((weak, noipa)) int level(void) { return 1; } extern int first(void);", "print(\"one\\n\"); return level() - 1 + first() - 2;"));
+        Diagnostic warning = Assert.Single(Measure(fleet).Diagnostics);
+        Assert.Equal(("LAY4010", "in 'one' the symbol 'level' is that of build/libparts.a(third.o), which it gets since 'two' needs it, and not that of build/one.o"), (warning.Id, warning.Message));
+        File.Copy(fleet.Folder["build/libparts.a"], fleet.Folder["build/libcopy.a"]);
+        string layout = File.ReadAllText(fleet.LayoutPath);
+        fleet.Folder.Write("fleet.layout", layout.Replace("image one { uses sys, parts;", "library copy { members \"build/libcopy.a\"; }\nimage one { uses sys, copy;", StringComparison.Ordinal));
+        LinkAll(fleet);
+        Assert.Equal("one\n", Tool.Run(fleet.Output, Path.Combine(fleet.Output, "one.elf")));
+    }
+
+    [Fact]
     public void Link_OneMemberOfAFamilyNeedsMore_AllImagesGetIt()
     {
         using SmallFleet fleet = MakeFleet();

@@ -56,7 +56,7 @@ public sealed class OverlayLinkTests
         {
             ElfFile file = Read(folder[name]);
             Assert.All(slots, s => Assert.Equal(s.Address, file.Sections.Single(x => x.Name == s.OutputSection).Address));
-            Assert.Empty(Verify(plan, name, file));
+            Assert.Empty(Verify(plan, facts, name, file));
 
             // What the linker's own script places stays in front of the libraries, as if they were not there.
             Assert.True(file.TryReadSymbols(out IReadOnlyList<ElfSymbol>? symbols, out _));
@@ -77,7 +77,7 @@ public sealed class OverlayLinkTests
         Result<LinkSummary> linked = FleetLinker.Link(layout, plan, facts, new LinkOptions(folder["scripts"], folder["out"]), null, default);
         AssertNone(linked.Diagnostics);
         ElfFile file = Read(folder["out/kernel.elf"]);
-        Assert.Empty(Verify(plan, "kernel", file));
+        Assert.Empty(Verify(plan, facts, "kernel", file));
         Assert.Equal(0x100000UL, file.Sections.Single(s => s.Name == ".text").Address);
 
         // The other script decides on the image: when it changes, the image is linked again.
@@ -183,10 +183,10 @@ public sealed class OverlayLinkTests
 
     private static ElfFile Read(string path) => ElfFile.Read(File.ReadAllBytes(path), path);
 
-    private static string[] Verify(LayoutPlan plan, string image, ElfFile file)
+    private static string[] Verify(LayoutPlan plan, FactsFile facts, string image, ElfFile file)
     {
         var bag = new DiagnosticBag();
-        PlanVerifier.Verify(plan, plan.GetImage(image), file, bag);
+        PlanVerifier.Verify(plan, plan.GetImage(image), file, facts.Objects.ToLookup(o => o.Path), bag);
         return bag.ToSortedArray().Select(d => d.ToString()).ToArray();
     }
 

@@ -2,8 +2,10 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using LayoutDsl.Analysis.Sharing;
+using LayoutDsl.Analysis.Variants;
 using LayoutDsl.Analysis.Verifying;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Facts;
 using LayoutDsl.ObjectFiles;
 using LayoutDsl.Planning;
 using LayoutDsl.Tests.Support;
@@ -34,7 +36,7 @@ public sealed class PerImageLibraryTests
     {
         using SmallFleet fleet = Make();
         Assert.Empty(fleet.Link().Diagnostics.Select(d => d.ToString()));
-        (_, _, LayoutPlan plan) = fleet.Plan();
+        (_, FactsFile facts, LayoutPlan plan) = fleet.Plan();
         var images = new Dictionary<string, (ElfFile File, MemoryImage Memory)>();
         foreach (ImagePlan image in plan.Images)
         {
@@ -42,7 +44,7 @@ public sealed class PerImageLibraryTests
             Assert.Equal($"{image.Name} 42\n", Tool.Run(fleet.Folder.Path, path));
             ElfFile file = ElfFile.Read(File.ReadAllBytes(path), image.Name);
             var bag = new DiagnosticBag();
-            PlanVerifier.Verify(plan, image, file, bag);
+            PlanVerifier.Verify(plan, image, file, facts.Objects.ToLookup(o => o.Path), bag);
             Assert.Empty(bag.ToSortedArray().Select(d => d.ToString()));
             images.Add(image.Name, (file, MemoryImage.Load(file, plan.Page)));
         }
@@ -67,6 +69,19 @@ public sealed class PerImageLibraryTests
         Assert.Equal(4, sections.Length);
         Assert.Single(sections.Distinct());
         Assert.Equal(4, fleet.Plan().Facts.Objects.Where(o => o.Path.EndsWith("/lib/name.o", System.StringComparison.Ordinal)).Select(o => o.Sections.Single(s => s.Name == ".data").Identity).Distinct().Count());
+    }
+
+    [Fact]
+    public void Variants_BuildsThatDifferInOneObject_AreNamedWithTheirImages()
+    {
+        using SmallFleet fleet = Make();
+        (_, FactsFile facts, LayoutPlan plan) = fleet.Plan();
+        VariantPart part = Assert.Single(VariantPart.Find(plan, facts), p => p.Inputs.Any(i => i.Symbol == "own"));
+        Assert.Equal(("lib", "name.o"), (part.Library, part.Part));
+        Assert.Contains(part.Inputs, i => i.Object == "build/{image}/lib/name.o" && i.Sections.Contains(".data") && i.Symbol == "own");
+        Assert.All(part.Inputs, i => Assert.Equal("build/{image}/lib/name.o", i.Object));
+        Assert.Equal(["fn1", "fn2", "one", "two"], part.Variants.SelectMany(v => v.Images).Order());
+        Assert.Equal(4, part.Variants.Count);
     }
 
     private static SmallFleet Make()

@@ -27,6 +27,15 @@ public static class AnalysisDescriptors
     /// <summary>LAY4007: Two layouts write one file.</summary>
     public static readonly DiagnosticDescriptor OutputTwice = Error("LAY4007", "Two layouts write one file");
 
+    /// <summary>LAY4008: Member needs a symbol that an image lacks.</summary>
+    public static readonly DiagnosticDescriptor UnionUnsatisfied = Warning("LAY4008", "Member needs a symbol that an image lacks");
+
+    /// <summary>LAY4009: Member defines a symbol that an image has.</summary>
+    public static readonly DiagnosticDescriptor UnionConflict = Warning("LAY4009", "Member defines a symbol that an image has");
+
+    /// <summary>LAY4010: Member replaces a definition of an image.</summary>
+    public static readonly DiagnosticDescriptor UnionChanged = Warning("LAY4010", "Member replaces a definition of an image");
+
     /// <summary>LAY4101: Planned section is missing.</summary>
     public static readonly DiagnosticDescriptor MissingSection = Error("LAY4101", "Planned section is missing");
 
@@ -59,6 +68,15 @@ public static class AnalysisDescriptors
 
     /// <summary>LAY4111: Image cannot be predicted.</summary>
     public static readonly DiagnosticDescriptor NotPredicted = Error("LAY4111", "Image cannot be predicted");
+
+    /// <summary>LAY4112: Object is not in the image.</summary>
+    public static readonly DiagnosticDescriptor MemberDropped = Error("LAY4112", "Object is not in the image");
+
+    /// <summary>LAY4113: Input section was dropped.</summary>
+    public static readonly DiagnosticDescriptor SectionDropped = Error("LAY4113", "Input section was dropped");
+
+    /// <summary>LAY4114: Selector matched nothing.</summary>
+    public static readonly DiagnosticDescriptor SectionElsewhere = Error("LAY4114", "Selector matched nothing");
 
     /// <summary>LAY4150: The kernel cannot merge pages.</summary>
     public static readonly DiagnosticDescriptor NoMerging = Error("LAY4150", "The kernel cannot merge pages");

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Model;
 using LayoutDsl.ObjectFiles;
@@ -20,6 +21,35 @@ public static class AnalysisDiagnostics
     /// <summary>A readable file of a kind that cannot stand where the layout names it.</summary>
     public static void ReportNotAnInput(this DiagnosticBag bag, SourceLocation location, string path, string problem, string hint) =>
         Report(bag, AnalysisDescriptors.NotAnInput, location, $"{path} {problem}", hint);
+
+    /// <summary>A member that an image gets for the sake of others refers to what the image does not have.</summary>
+    public static void ReportUnionUnsatisfied(this DiagnosticBag bag, SourceLocation location, string image, string member, string? needer, string symbol) =>
+        Report(
+            bag,
+            AnalysisDescriptors.UnionUnsatisfied,
+            location,
+            $"'{image}' gets {member}{Since(needer)}, which refers to '{symbol}', and nothing in '{image}' defines that",
+            $"write 'provide symbol {symbol} = 0;' if '{image}' never gets there, define it in '{image}', or give '{image}' a copy of the archive as a library of its own");
+
+    /// <summary>A member that an image gets for the sake of others defines what the image has.</summary>
+    public static void ReportUnionConflict(this DiagnosticBag bag, SourceLocation location, string image, string member, string? needer, string symbol, string other) =>
+        Report(
+            bag,
+            AnalysisDescriptors.UnionConflict,
+            location,
+            $"'{image}' gets {member}{Since(needer)}, which defines '{symbol}' as {other} does",
+            $"give one of them another name or a weak definition ('objcopy --weaken-symbol {symbol}'), or give '{image}' a copy of the archive as a library of its own");
+
+    /// <summary>A member that an image gets for the sake of others replaces a definition in it.</summary>
+    public static void ReportUnionChanged(this DiagnosticBag bag, SourceLocation location, string image, string symbol, string own, string member, string? needer) =>
+        Report(
+            bag,
+            AnalysisDescriptors.UnionChanged,
+            location,
+            $"in '{image}' the symbol '{symbol}' is that of {member}, which it gets{Since(needer)}, and not that of {own}",
+            $"if '{image}' must keep its own, give that another name, or give '{image}' a copy of the archive as a library of its own");
+
+    private static string Since(string? needer) => needer is null ? " since other images need it" : $" since '{needer}' needs it";
 
     /// <summary>The linker's program is not there.</summary>
     public static void ReportLinkerNotFound(this DiagnosticBag bag, SourceLocation location, string linker) =>
@@ -82,6 +112,30 @@ public static class AnalysisDiagnostics
     public static void ReportSegmentsOverlap(this DiagnosticBag bag, string image, ulong first, ulong second) =>
         Report(bag, AnalysisDescriptors.SegmentsOverlap, Of(image), FormattableString.Invariant($"the segments at 0x{first:x} and 0x{second:x} share a page"), "link the image with the plan's script");
 
+    /// <summary>Objects of which nothing is in the image; one report for all of them.</summary>
+    public static void ReportMemberDropped(this DiagnosticBag bag, string image, IReadOnlyList<string> objects)
+    {
+        string others = objects.Count == 1 ? "is" : FormattableString.Invariant($"and {objects.Count - 1} other planned objects are");
+        Report(bag, AnalysisDescriptors.MemberDropped, Of(image), $"{objects[0]} {others} not in the image", "link with the plan's arguments ('layout link', or the .rsp file that 'layout emit' writes), which link whole archives, and without --gc-sections");
+    }
+
+    /// <summary>An input section that is not in the image, while other sections of its object are.</summary>
+    public static void ReportSectionDropped(this DiagnosticBag bag, string image, string name, string section, string output, string symbol) =>
+        Report(bag, AnalysisDescriptors.SectionDropped, Of(image), $"{section} of {name}, planned in {output}, was dropped: it defines {symbol}, which the image does not have", KeepHint);
+
+    /// <summary>An output section with fewer bytes than its input sections have.</summary>
+    public static void ReportContentDropped(this DiagnosticBag bag, string image, string section, ulong size, ulong least) =>
+        Report(bag, AnalysisDescriptors.SectionDropped, Of(image), FormattableString.Invariant($"input sections of {section} were dropped: it has {size} bytes, they have {least}"), KeepHint);
+
+    /// <summary>An input section that went into another section than the planned one.</summary>
+    public static void ReportSectionElsewhere(this DiagnosticBag bag, string image, string name, string section, string planned, string symbol, string actual) =>
+        Report(
+            bag,
+            AnalysisDescriptors.SectionElsewhere,
+            Of(image),
+            $"the selector of {section} of {name} matched nothing: {symbol} is in {actual}, planned is {planned}",
+            "give the linker the files under the paths that the layout has, from its folder");
+
     /// <summary>An image of which something is not known to the model of the linker.</summary>
     public static void ReportNotPredicted(this DiagnosticBag bag, SourceLocation location, string what, string why) =>
         Report(bag, AnalysisDescriptors.NotPredicted, location, $"{what} cannot be predicted: {why}", "link the images and look at those: 'layout share IMAGES --layout LAYOUT'");
@@ -94,6 +148,8 @@ public static class AnalysisDiagnostics
             Of(image),
             FormattableString.Invariant($"page 0x{page:x} ({section}) is not as predicted: {difference}"),
             "if the image was linked from this layout and these objects, this is a bug of LayoutDsl: please report it with both");
+
+    private const string KeepHint = "link without --gc-sections, or write 'keep' at the section of the layout (KEEP in a script of your own)";
 
     private static SourceLocation Of(string image) => SourceLocation.OfFile(image);
 

@@ -35,6 +35,7 @@ internal sealed record MemberMeasurement(IReadOnlyList<InputFacts> Inputs, IRead
         UnionResult union = ArchiveUnion.Compute(source.Files, new FleetImages(layout, source.Files, inputs, archives).Find());
         if (source.Report(archives.Inputs[0].Location, bag)) return new MemberMeasurement([], []);
         ReportErrors(union, archives, inputs, bag);
+        UnionReport.Report(union, archives, bag);
         return Describe(union, archives, memberDirectory, bag);
     }
 

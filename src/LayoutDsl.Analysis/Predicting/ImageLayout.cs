@@ -98,6 +98,7 @@ internal sealed class ImageLayout
         DefinedExpression defined => Evaluate(Resolution.Find(Rename(defined.Name)) is { IsDefined: true } ? defined.Then : defined.Otherwise, dot),
         BinaryExpression { Operator: '+' } sum => unchecked(Evaluate(sum.Left, dot) + Evaluate(sum.Right, dot)),
         BinaryExpression { Operator: '-' } difference => unchecked(Evaluate(difference.Left, dot) - Evaluate(difference.Right, dot)),
+        BinaryExpression { Operator: 'm' } both => Math.Max(Evaluate(both.Left, dot), Evaluate(both.Right, dot)),
         BinaryExpression aligned => Alignment.AlignUp(Evaluate(aligned.Left, dot), Evaluate(aligned.Right, dot)),
         _ => throw new PredictionException("an expression of the script is not known"),
     };

@@ -274,6 +274,13 @@ internal sealed class LinkScriptReader
                     ScriptExpression aligned = isPair ? new BinaryExpression('a', first, ReadSum()) : new BinaryExpression('a', new SymbolExpression("."), first);
                     Expect(")");
                     return aligned;
+                case "MAX":
+                    Expect("(");
+                    ScriptExpression left = ReadSum();
+                    Expect(",");
+                    ScriptExpression larger = new BinaryExpression('m', left, ReadSum());
+                    Expect(")");
+                    return larger;
             }
 
             if (text.StartsWith("0x", StringComparison.Ordinal) && ulong.TryParse(text.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong hex)) return new NumberExpression(hex);

@@ -12,5 +12,5 @@ internal sealed record SymbolExpression(string Name) : ScriptExpression;
 /// <summary><c>DEFINED(symbol) ? then : otherwise</c>.</summary>
 internal sealed record DefinedExpression(string Name, ScriptExpression Then, ScriptExpression Otherwise) : ScriptExpression;
 
-/// <summary>A sum, a difference, or an alignment (operator <c>a</c>: the left, aligned to the right).</summary>
+/// <summary>A sum, a difference, the larger of two (operator <c>m</c>), or an alignment (operator <c>a</c>: the left, aligned to the right).</summary>
 internal sealed record BinaryExpression(char Operator, ScriptExpression Left, ScriptExpression Right) : ScriptExpression;

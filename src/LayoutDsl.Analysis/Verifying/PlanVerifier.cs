@@ -4,6 +4,7 @@ using System.Linq;
 using LayoutDsl.Analysis.Diagnostics;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Emit;
+using LayoutDsl.Facts;
 using LayoutDsl.Model;
 using LayoutDsl.ObjectFiles;
 using LayoutDsl.Planning;
@@ -28,16 +29,28 @@ public sealed class PlanVerifier
     }
 
     /// <summary>Reports everything in which an image differs from its plan.</summary>
-    public static void Verify(LayoutPlan plan, ImagePlan image, ElfFile file, DiagnosticBag bag)
+    /// <param name="plan">The plan.</param>
+    /// <param name="image">One of its images.</param>
+    /// <param name="file">That image, linked.</param>
+    /// <param name="objects">What was measured of the objects, by path.</param>
+    /// <param name="bag">Takes the findings.</param>
+    public static void Verify(LayoutPlan plan, ImagePlan image, ElfFile file, ILookup<string, ObjectFacts> objects, DiagnosticBag bag)
     {
         var verifier = new PlanVerifier(plan, image, file, bag);
         verifier.VerifySections();
+        if (!file.TryReadSymbols(out IReadOnlyList<ElfSymbol>? symbols, out ObjectFileError? error))
+        {
+            bag.ReportDamagedObject(SourceLocation.OfFile(file.Name), error);
+            symbols = [];
+        }
+
+        ContentVerifier.Verify(image, verifier.slots, objects, file, symbols, bag);
 
         // The rest of the image is what another script says.
         if (plan.Overlay is not null) return;
         verifier.VerifySegments();
         bool entryIsCode = verifier.VerifyEntry();
-        verifier.VerifySymbols(entryIsCode);
+        verifier.VerifySymbols(symbols, entryIsCode);
     }
 
     private void VerifySections()
@@ -63,8 +76,8 @@ public sealed class PlanVerifier
         if (section.Size > slot.Reserved) bag.ReportSlotOutgrown(file.Name, section.Name, section.Size, slot.Reserved);
         SectionPlan planned = plan.GetSection(slot.Section);
 
-        // Data statements of the script give a section the flags of data, whatever its segment is: what counts for those is the segment.
-        if (planned.IsBuiltIn) return;
+        // Statements of the script alone give a section flags of the linker's choice, whatever its segment is: what counts for those is the segment.
+        if (planned.IsBuiltIn || slot.Inputs.Count == 0) return;
         Permissions allowed = planned.Permissions;
         Permissions actual = Permissions.Read
             | ((section.Flags & ElfSectionFlags.Write) != 0 ? Permissions.Write : 0)
@@ -144,14 +157,8 @@ public sealed class PlanVerifier
         return inside;
     }
 
-    private void VerifySymbols(bool entryIsCode)
+    private void VerifySymbols(IReadOnlyList<ElfSymbol> symbols, bool entryIsCode)
     {
-        if (!file.TryReadSymbols(out IReadOnlyList<ElfSymbol>? symbols, out ObjectFileError? error))
-        {
-            bag.ReportDamagedObject(SourceLocation.OfFile(file.Name), error);
-            return;
-        }
-
         // A stripped image has no symbols to compare.
         if (symbols.Count <= 1) return;
         var values = symbols.Where(s => !s.IsUndefined && s.Binding != ElfSymbolBinding.Local).GroupBy(s => s.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Value, StringComparer.Ordinal);

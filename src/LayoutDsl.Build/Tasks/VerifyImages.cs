@@ -7,6 +7,7 @@ using LayoutDsl.Analysis.Files;
 using LayoutDsl.Analysis.Verifying;
 using LayoutDsl.Build.Files;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Facts;
 using LayoutDsl.Planning;
 using Microsoft.Build.Framework;
 
@@ -25,11 +26,12 @@ public sealed class VerifyImages : PlanTask
     private protected override IReadOnlyList<string> RunStep(StepContext context, PlannedLayout planned, DiagnosticBag bag, CancellationToken cancellation)
     {
         IReadOnlyList<ImagePlan> images = planned.Plan.Images;
+        ILookup<string, ObjectFacts> objects = planned.Facts.Objects.ToLookup(o => o.Path, StringComparer.Ordinal);
         var found = new DiagnosticBag[images.Count];
         Parallel.For(0, images.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
             found[i] = new DiagnosticBag();
-            if (ImageFiles.Read(LinkImages.ImageOf(context, images[i]), found[i]) is { } file) PlanVerifier.Verify(planned.Plan, images[i], file, found[i]);
+            if (ImageFiles.Read(LinkImages.ImageOf(context, images[i]), found[i]) is { } file) PlanVerifier.Verify(planned.Plan, images[i], file, objects, found[i]);
         });
 
         foreach (DiagnosticBag one in found) bag.AddRange(one.ToSortedArray());

@@ -54,7 +54,7 @@ internal static class LinkCommand
                 }
 
                 output.Line(FormattableString.Invariant($"linked {summary.Linked.Count} images into {folder}, {summary.UpToDate.Count} up to date, {summary.Failed.Count} failed"));
-                if (parsed.GetValue(verify) && parsed.GetValue(strategy) == LinkStrategy.LayoutDsl && summary.Failed.Count == 0) VerifyCommand.Verify(output, made.Plan, folder);
+                if (parsed.GetValue(verify) && parsed.GetValue(strategy) == LinkStrategy.LayoutDsl && summary.Failed.Count == 0) VerifyCommand.Verify(output, made.Plan, made.Facts, folder);
             }
 
             return Task.FromResult(output.Finish());

@@ -52,6 +52,7 @@ internal static class PlanCommand
                 return Task.FromResult(output.Finish());
             }
 
+            if (!parsed.GetValue(indirections) && parsed.GetValue(image) is null) VariantOutput.Show(output, made.Plan, made.Facts);
             if (!output.IsText) return Task.FromResult(output.Finish());
             if (parsed.GetValue(indirections)) IndirectionOutput.Show(output, made.Plan);
             else if (parsed.GetValue(image) is not { } name) ShowLibraries(output, made.Plan);

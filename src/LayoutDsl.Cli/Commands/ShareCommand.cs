@@ -51,6 +51,7 @@ internal static class ShareCommand
                 if (made is null) return Task.FromResult(output.Finish());
             }
 
+            if (made is { } planned) VariantOutput.Show(output, planned.Plan, planned.Facts);
             FleetPrediction? prediction = made is { } session ? PredictionOutput.Predict(output, session.Layout, session.Plan, parsed.GetValue(predict), cancellation) : null;
             if (parsed.GetValue(predict))
             {

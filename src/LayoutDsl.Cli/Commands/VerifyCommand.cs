@@ -9,6 +9,7 @@ using LayoutDsl.Analysis.Linking;
 using LayoutDsl.Analysis.Verifying;
 using LayoutDsl.Cli.Output;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Facts;
 using LayoutDsl.Planning;
 
 namespace LayoutDsl.Cli.Commands;
@@ -24,7 +25,7 @@ internal static class VerifyCommand
         Option<string> directory = CommonOptions.Directory("--images", "-i", "Folder of the images (IMAGE.elf).", "images");
         var command = new ToolCommand(
             "verify",
-            "Compares every linked image with the plan: addresses, sizes, permissions, W^X, holes in segments, entry point, symbols.",
+            "Compares every linked image with the plan: addresses, sizes, permissions, W^X, holes in segments, entry point, symbols, and whether everything is in it that was planned.",
             "layout verify fleet.layout --images out",
             "layout verify fleet.layout --images out --format json")
         { layout, directory, facts, format };
@@ -33,7 +34,7 @@ internal static class VerifyCommand
             var output = new CommandOutput(parsed, parsed.GetValue(format));
             if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), parsed.GetValue(facts), cancellation) is { } made)
             {
-                Verify(output, made.Plan, parsed.GetRequiredValue(directory));
+                Verify(output, made.Plan, made.Facts, parsed.GetRequiredValue(directory));
             }
 
             return Task.FromResult(output.Finish());
@@ -42,15 +43,16 @@ internal static class VerifyCommand
     }
 
     /// <summary>Verifies all images of a plan in a folder.</summary>
-    public static void Verify(CommandOutput output, LayoutPlan plan, string directory)
+    public static void Verify(CommandOutput output, LayoutPlan plan, FactsFile facts, string directory)
     {
+        ILookup<string, ObjectFacts> objects = facts.Objects.ToLookup(o => o.Path, StringComparer.Ordinal);
         int correct = 0;
         var names = new List<string>();
         foreach (ImagePlan image in plan.Images)
         {
             var bag = new DiagnosticBag();
             string path = FleetLinker.GetImagePath(directory, image).Replace('\\', '/');
-            if (ImageFiles.Read(path, bag) is { } file) PlanVerifier.Verify(plan, image, file, bag);
+            if (ImageFiles.Read(path, bag) is { } file) PlanVerifier.Verify(plan, image, file, objects, bag);
             output.Report(bag.ToSortedArray());
             if (bag.HasErrors) names.Add(image.Name);
             else correct++;

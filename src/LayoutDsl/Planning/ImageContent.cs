@@ -19,10 +19,11 @@ internal sealed record ImageContent(BoundImage Source, ImageMember Member, int E
     public string Family => Source.Family is null ? "" : Source.Name;
 
     /// <summary>Bytes of a table, at most; an overflowing sum stays at the largest number, which no region can hold.</summary>
-    public ulong TableSize(string table)
+    public ulong TableSize(BoundSection table)
     {
+        if (TableOrder.IsOwn(table)) return TableOrder.Measure(table, Parts(table.Name).SelectMany(p => p.Pieces).ToArray());
         ulong size = 0;
-        foreach (SectionContent part in Parts(table))
+        foreach (SectionContent part in Parts(table.Name))
         {
             if (part.Size == 0) continue;
             if (!Alignment.TryAlignUp(size, part.Alignment, out ulong start) || start > ulong.MaxValue - part.Size) return ulong.MaxValue;
@@ -34,7 +35,7 @@ internal sealed record ImageContent(BoundImage Source, ImageMember Member, int E
 
     public ulong TableAlignment(string table) => Parts(table).Select(p => p.Alignment).Max();
 
-    public bool IsNoteTable(string table) => TableSize(table) > 0 && Parts(table).All(p => p.Size == 0 || p.IsNote);
+    public bool IsNoteTable(string table) => Parts(table).Any(p => p.Size > 0) && Parts(table).All(p => p.Size == 0 || p.IsNote);
 
     /// <summary>What goes into a table. Its order is the linker's: the files of libraries that are built for each image stand under their own names.</summary>
     public IEnumerable<SlotInputPlan> TableInputs(string table) => Parts(table)

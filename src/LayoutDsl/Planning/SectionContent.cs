@@ -11,6 +11,7 @@ internal sealed class SectionContent
     public static readonly SectionContent Nothing = new();
 
     private readonly List<(string Path, string Member, List<string> Sections, bool Common, ulong? Offset)> inputs = new();
+    private readonly List<(string Section, ulong Size, ulong Alignment)> pieces = new();
     private bool onlyNotes = true;
 
     /// <summary>Bytes; an upper bound, since the linker may merge equal strings.</summary>
@@ -21,6 +22,9 @@ internal sealed class SectionContent
     public bool IsNote => onlyNotes && Size > 0;
 
     public IEnumerable<SlotInputPlan> Inputs => inputs.Select(i => new SlotInputPlan(i.Path, i.Member, i.Sections.ToEquatableArray(), i.Common, i.Offset));
+
+    /// <summary>The input sections one by one, of a table that the script does not fill in the order of its inputs (see <see cref="TableOrder"/>); the name of common symbols is empty.</summary>
+    public IReadOnlyList<(string Section, ulong Size, ulong Alignment)> Pieces => pieces;
 
     /// <summary>Whether anything goes in, be it without a size.</summary>
     public bool HasContent => inputs.Count > 0 || Size > 0;
@@ -38,6 +42,7 @@ internal sealed class SectionContent
         last = inputs.Count - 1;
         if (piece.Section.Length == 0) inputs[last] = inputs[last] with { Common = true };
         else if (!inputs[last].Sections.Contains(piece.Section)) inputs[last].Sections.Add(piece.Section);
+        if (TableOrder.IsOwn(piece.Target)) pieces.Add((piece.Section, piece.Size, piece.Alignment));
         if (offset is { } at) Size = Math.Max(Size, at);
         return TryAppend(piece.Size, piece.Alignment, piece.IsNote);
     }

@@ -43,7 +43,7 @@ internal sealed class TableLayout
             default:
                 foreach (ImageContent image in content.Images)
                 {
-                    Size = Math.Max(Size, image.TableSize(table.Name));
+                    Size = Math.Max(Size, image.TableSize(table));
                     Alignment = Math.Max(Alignment, image.TableAlignment(table.Name));
                 }
 
@@ -61,7 +61,7 @@ internal sealed class TableLayout
     public SlotPlan Fill(ImageContent image, SlotPlan common) => common with
     {
         Owner = image.Name,
-        Size = table.IsPadded ? common.Reserved : image.TableSize(table.Name),
+        Size = table.IsPadded ? common.Reserved : image.TableSize(table),
         IsNote = image.IsNoteTable(table.Name),
         Inputs = table.Role == SectionRole.ThreadData ? ThreadInputs(image).ToEquatableArray() : image.TableInputs(table.Name).ToEquatableArray(),
     };

@@ -49,7 +49,7 @@ public static class DefaultLinks
             string[] group = archives.Concat(made.Select(m => m.Path)).Distinct().ToArray();
             ILookup<bool, string> ends = objects.Distinct().OrderBy(Rank).ToLookup(o => Rank(o) > First.Length);
             string[] files = ends[false].Concat(group).Concat(ends[true]).ToArray();
-            ImageScript? script = isPlain ? new ImageScript(image.Name + ".ld", false, null, () => PlainScriptEmitter.Emit(layout, plan)) : null;
+            ImageScript? script = isPlain ? new ImageScript(image.Name + ".ld", false, null, _ => PlainScriptEmitter.Emit(layout, plan)) : null;
             return new ImageLink(image.Name, bound.Name, script, () => LinkCommandEmitter.Quote(GetArguments(layout, files, group)), files) { Archives = made };
 
             IEnumerable<string> FindObjects(IEnumerable<BoundInput> from) => from.Where(i => i.Kind == InputKind.Objects).SelectMany(i => inputs[(i.Expand(member), i.Kind)]);
