@@ -22,6 +22,9 @@ internal static class SymbolMeasurement
         [ElfMachine.RiscV] = [16, 17, 18, 19, 44, 45],
     };
 
+    /// <summary>Most references are near the start of a small section: they share one list.</summary>
+    private static readonly EquatableArray<int> FirstPlace = new([0]);
+
     /// <summary>Finds them; false when relocations cannot be read.</summary>
     public static bool TryFind(ElfFile elf, IReadOnlyList<ElfSymbol> symbols, [NotNullWhen(true)] out SymbolFacts? facts, [NotNullWhen(false)] out ObjectFileError? error)
     {
@@ -30,7 +33,7 @@ internal static class SymbolMeasurement
         int[] places = Number(elf.Sections);
         Calls.TryGetValue(elf.Machine, out HashSet<uint>? calls);
         var references = new List<ReferenceFacts>();
-        var found = new List<(int Symbol, ReferenceTraits Traits, List<int> Places)>();
+        var found = new List<Found>();
         int[] numbers = new int[symbols.Count];
         foreach (ElfSection table in elf.Sections)
         {
@@ -38,10 +41,10 @@ internal static class SymbolMeasurement
             if (!elf.TryReadRelocations(table, out IReadOnlyList<ElfRelocation>? relocations, out error)) return false;
             found.Clear();
             Find(calls, symbols, relocations, numbers, found);
-            foreach ((int symbol, ReferenceTraits traits, List<int> offsets) in found)
+            foreach (Found item in found)
             {
-                numbers[symbol] = 0;
-                references.Add(new ReferenceFacts(symbols[symbol].Name, traits, places[table.Info], Sort(offsets)));
+                numbers[item.Symbol] = 0;
+                references.Add(new ReferenceFacts(symbols[item.Symbol].Name, item.Traits, places[table.Info], Sort(item)));
             }
         }
 
@@ -78,7 +81,7 @@ internal static class SymbolMeasurement
     /// <param name="relocations">The section's relocations.</param>
     /// <param name="numbers">For each symbol its place in <paramref name="found"/>, from 1; 0 for those that are not there.</param>
     /// <param name="found">Takes the symbols.</param>
-    private static void Find(HashSet<uint>? calls, IReadOnlyList<ElfSymbol> symbols, IReadOnlyList<ElfRelocation> relocations, int[] numbers, List<(int Symbol, ReferenceTraits Traits, List<int> Places)> found)
+    private static void Find(HashSet<uint>? calls, IReadOnlyList<ElfSymbol> symbols, IReadOnlyList<ElfRelocation> relocations, int[] numbers, List<Found> found)
     {
         for (int i = 0; i < relocations.Count; i++)
         {
@@ -87,23 +90,34 @@ internal static class SymbolMeasurement
             if (symbol == 0) continue;
             ElfSymbol target = symbols[symbol];
             if (!MayBeElsewhere(target)) continue;
+            ReferenceTraits traits = calls?.Contains(relocation.Type) == true ? ReferenceTraits.Call : ReferenceTraits.Address;
+            int place = (int)System.Math.Min(relocation.Offset / ReferenceFacts.PlaceSize, int.MaxValue);
             if (numbers[symbol] == 0)
             {
-                found.Add((symbol, target.Binding == ElfSymbolBinding.Weak && target.IsUndefined ? ReferenceTraits.Weak : ReferenceTraits.None, new List<int>(1)));
+                if (target.Binding == ElfSymbolBinding.Weak && target.IsUndefined) traits |= ReferenceTraits.Weak;
+                found.Add(new Found(symbol, traits, place, null));
                 numbers[symbol] = found.Count;
+                continue;
             }
 
-            (int Symbol, ReferenceTraits Traits, List<int> Places) known = found[numbers[symbol] - 1];
-            ReferenceTraits traits = known.Traits | (calls?.Contains(relocation.Type) == true ? ReferenceTraits.Call : ReferenceTraits.Address);
-            if (traits != known.Traits) found[numbers[symbol] - 1] = known with { Traits = traits };
-            int place = (int)System.Math.Min(relocation.Offset / ReferenceFacts.PlaceSize, int.MaxValue);
-            if (known.Places.Count == 0 || known.Places[known.Places.Count - 1] != place) known.Places.Add(place);
+            Found known = found[numbers[symbol] - 1];
+            List<int>? places = known.Places;
+            if (place != (places is null ? known.First : places[places.Count - 1])) (places ??= [known.First]).Add(place);
+            found[numbers[symbol] - 1] = known with { Traits = known.Traits | traits, Places = places };
         }
     }
 
+    /// <summary>A symbol that a section refers to.</summary>
+    /// <param name="Symbol">Its index.</param>
+    /// <param name="Traits">How.</param>
+    /// <param name="First">The first place.</param>
+    /// <param name="Places">All places when there are several, in the order of the relocations.</param>
+    private readonly record struct Found(int Symbol, ReferenceTraits Traits, int First, List<int>? Places);
+
     /// <summary>Ascending and each once; relocations mostly are in that order.</summary>
-    private static EquatableArray<int> Sort(List<int> places)
+    private static EquatableArray<int> Sort(Found found)
     {
+        if (found.Places is not { } places) return found.First == 0 ? FirstPlace : new EquatableArray<int>([found.First]);
         for (int i = 1; i < places.Count; i++)
         {
             if (places[i] <= places[i - 1]) return new SortedSet<int>(places).ToEquatableArray();
