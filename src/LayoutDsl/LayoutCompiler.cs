@@ -57,12 +57,17 @@ public static class LayoutCompiler
     /// <summary>Reads a lock; the value is null when it is damaged or has merge conflicts, which diagnostics say.</summary>
     public static Result<LockFile> ReadLock(SourceText text) => LockText.Read(text);
 
-    /// <summary>Gives everything its address. Without facts every slot is empty; without a lock nothing has been placed before.</summary>
-    public static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts, LockFile? locked = null)
+    /// <summary>Gives everything its address.</summary>
+    /// <param name="layout">The layout.</param>
+    /// <param name="facts">What was measured; without it every slot is empty.</param>
+    /// <param name="locked">Where things were; without it nothing has been placed before.</param>
+    /// <param name="progress">Watches and stops long runs; may be null.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts, LockFile? locked = null, PlanProgress? progress = null)
     {
         var bag = new DiagnosticBag();
         if (locked is not null) LockChecker.CheckOverlaps(layout, locked, bag);
-        return bag.HasErrors ? new Result<LayoutPlan>(null, bag.ToSortedArray()) : LayoutPlanner.Plan(layout, facts, locked);
+        return bag.HasErrors ? new Result<LayoutPlan>(null, bag.ToSortedArray()) : LayoutPlanner.Plan(layout, facts, locked, progress ?? PlanProgress.None);
     }
 
     /// <summary>What a plan has otherwise than the lock that it was made with: slots that moved, and whether the lock has to be written anew.</summary>
