@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using System.Threading;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Emit;
 using LayoutDsl.Facts;
 using LayoutDsl.Locking;
 using LayoutDsl.Model;
@@ -13,6 +14,7 @@ using LayoutDsl.Planning;
 using LayoutDsl.Syntax;
 using LayoutDsl.Text;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Diagnostic = LayoutDsl.Diagnostics.Diagnostic;
 
@@ -23,6 +25,8 @@ public sealed partial class LayoutGenerator
     /// <summary>The work of the steps: calls of the compiler, each guarded against our own bugs.</summary>
     internal static class Execute
     {
+        private static readonly CSharpOptions NoOptions = new("");
+
         private const string LayoutExtension = ".layout";
         private const string FactsExtension = ".layout.facts";
         private const string LockExtension = ".layout.lock";
@@ -107,7 +111,7 @@ public sealed partial class LayoutGenerator
                 plan = result.Value;
             }
 
-            return new PlannedLayout(unit.Path, unit.Result.Value?.Documentation ?? "", plan, diagnostics.ToEquatableArray());
+            return new PlannedLayout(unit.Path, plan is null ? NoOptions : CSharpOptions.Of(unit.Result.Value!), plan, diagnostics.ToEquatableArray());
         }
 
         private static Result<LayoutPlan> PlanAndCompare(BoundLayout layout, FactsFile? facts, LockFile? locked)
@@ -122,13 +126,20 @@ public sealed partial class LayoutGenerator
         private static string RootBeside(AdditionalText file, string extension) =>
             LayoutPath.Normalize(file.Path.Substring(0, file.Path.Length - extension.Length + LayoutExtension.Length));
 
-        public static EmissionInput SelectEmissionInput(PlannedLayout planned, BuildOptions options) =>
-            new(planned.Path, HintNames.Of(options.ProjectDirectory, planned.Path), planned.Documentation, planned.Plan);
+        public static EmissionInput SelectEmissionInput(PlannedLayout planned, BuildOptions options, int language) =>
+            new(planned.Path, HintNames.Of(options.ProjectDirectory, planned.Path), planned.Options with { LanguageVersion = language }, planned.Plan);
+
+        /// <summary>The version of C#: 8 for 8.0, 7 for 7.3; the compiler numbers those before 7.1 otherwise.</summary>
+        public static int GetLanguageVersion(ParseOptions options)
+        {
+            int version = (int)((CSharpParseOptions)options).LanguageVersion;
+            return version >= 100 ? version / 100 : version;
+        }
 
         public static EmittedLayout Emit(EmissionInput input)
         {
             if (input.Plan is null) return new EmittedLayout(input.HintName, null, default);
-            Result<string> result = Guard(input.Path, () => new Result<string>(LayoutCompiler.EmitCSharp(input.Plan, input.Documentation), default));
+            Result<string> result = Guard(input.Path, () => LayoutCompiler.EmitCSharp(input.Plan, input.Options, input.Path));
             return new EmittedLayout(input.HintName, result.Value, result.Diagnostics);
         }
 

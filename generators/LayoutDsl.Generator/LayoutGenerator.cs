@@ -81,9 +81,12 @@ public sealed partial class LayoutGenerator : IIncrementalGenerator
             .Select(static (measured, _) => Execute.Plan(measured))
             .WithTrackingName(StepNames.Plans);
 
+        IncrementalValueProvider<int> language = context.ParseOptionsProvider
+            .Select(static (parse, _) => Execute.GetLanguageVersion(parse))
+            .WithTrackingName(StepNames.Language);
         IncrementalValuesProvider<EmittedLayout> emitted = plans
-            .Combine(options)
-            .Select(static (pair, _) => Execute.SelectEmissionInput(pair.Left, pair.Right))
+            .Combine(options.Combine(language))
+            .Select(static (pair, _) => Execute.SelectEmissionInput(pair.Left, pair.Right.Left, pair.Right.Right))
             .WithTrackingName(StepNames.EmissionInputs)
             .Select(static (input, _) => Execute.Emit(input))
             .WithTrackingName(StepNames.Sources);

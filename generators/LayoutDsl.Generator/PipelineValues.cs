@@ -1,4 +1,5 @@
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Emit;
 using LayoutDsl.Facts;
 using LayoutDsl.Locking;
 using LayoutDsl.Model;
@@ -50,17 +51,17 @@ internal sealed record MeasuredLayout(BoundUnit Unit, Companion<FactsFile>? Fact
 
 /// <summary>A layout with everything placed.</summary>
 /// <param name="Path">Path of its root file.</param>
-/// <param name="Documentation">Doc comment of the layout.</param>
+/// <param name="Options">What else the generated code says.</param>
 /// <param name="Plan">The plan, or null when there are errors.</param>
 /// <param name="Diagnostics">Of all stages up to here.</param>
-internal sealed record PlannedLayout(string Path, string Documentation, LayoutPlan? Plan, EquatableArray<Diagnostic> Diagnostics);
+internal sealed record PlannedLayout(string Path, CSharpOptions Options, LayoutPlan? Plan, EquatableArray<Diagnostic> Diagnostics);
 
 /// <summary>What the generated code depends on: no position in the file, so that an edit which only moves things emits nothing.</summary>
 /// <param name="Path">Path of the root file.</param>
 /// <param name="HintName">Name of the generated file.</param>
-/// <param name="Documentation">Doc comment of the layout.</param>
+/// <param name="Options">What else it says, and the version of C#.</param>
 /// <param name="Plan">The plan, or null when there are errors.</param>
-internal sealed record EmissionInput(string Path, string HintName, string Documentation, LayoutPlan? Plan);
+internal sealed record EmissionInput(string Path, string HintName, CSharpOptions Options, LayoutPlan? Plan);
 
 /// <summary>The generated code of a layout, null when there are errors.</summary>
 internal sealed record EmittedLayout(string HintName, string? Source, EquatableArray<Diagnostic> Diagnostics);

@@ -50,6 +50,9 @@ internal static class StepNames
     /// <summary>The plan of each layout.</summary>
     public const string Plans = "LayoutPlans";
 
+    /// <summary>The version of C#.</summary>
+    public const string Language = "LayoutLanguage";
+
     /// <summary>What of each plan the generated code depends on.</summary>
     public const string EmissionInputs = "LayoutEmissionInputs";
 
@@ -61,5 +64,5 @@ internal static class StepNames
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Options, Parameters, Texts, Slices, Declarations, Syntax, Set, Units, Bound, FactsTexts, Facts, LockTexts, Locks, Measured, Plans, EmissionInputs, Sources, Diagnostics];
+        [Options, Parameters, Texts, Slices, Declarations, Syntax, Set, Units, Bound, FactsTexts, Facts, LockTexts, Locks, Measured, Plans, Language, EmissionInputs, Sources, Diagnostics];
 }

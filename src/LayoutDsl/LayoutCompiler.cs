@@ -57,19 +57,27 @@ public static class LayoutCompiler
     /// <summary>Reads a lock; the value is null when it is damaged or has merge conflicts, which diagnostics say.</summary>
     public static Result<LockFile> ReadLock(SourceText text) => LockText.Read(text);
 
-    /// <summary>Gives everything its address. Without facts every slot is empty; without a lock nothing has been placed before.</summary>
-    public static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts, LockFile? locked = null)
+    /// <summary>Gives everything its address.</summary>
+    /// <param name="layout">The layout.</param>
+    /// <param name="facts">What was measured; without it every slot is empty.</param>
+    /// <param name="locked">Where things were; without it nothing has been placed before.</param>
+    /// <param name="progress">Watches and stops long runs; may be null.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts, LockFile? locked = null, PlanProgress? progress = null)
     {
         var bag = new DiagnosticBag();
         if (locked is not null) LockChecker.CheckOverlaps(layout, locked, bag);
-        return bag.HasErrors ? new Result<LayoutPlan>(null, bag.ToSortedArray()) : LayoutPlanner.Plan(layout, facts, locked);
+        return bag.HasErrors ? new Result<LayoutPlan>(null, bag.ToSortedArray()) : LayoutPlanner.Plan(layout, facts, locked, progress ?? PlanProgress.None);
     }
 
     /// <summary>What a plan has otherwise than the lock that it was made with: slots that moved, and whether the lock has to be written anew.</summary>
     public static EquatableArray<Diagnostic> CompareLock(BoundLayout layout, LayoutPlan plan, LockFile locked) => LockChecker.Compare(layout, plan, locked);
 
-    /// <summary>The GNU ld script of an image.</summary>
-    public static string EmitLinkerScript(LayoutPlan plan, ImagePlan image) => LinkerScriptEmitter.Emit(plan, image);
+    /// <summary>The linker script of an image.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="kind">The linker that will read it: each has its own ways.</param>
+    public static string EmitLinkerScript(LayoutPlan plan, ImagePlan image, LinkerKind kind = LinkerKind.Gnu) => LinkerScriptEmitter.Emit(plan, image, kind);
 
     /// <summary>The linker's other arguments for an image, as a response file.</summary>
     public static string EmitResponseFile(LayoutPlan plan, ImagePlan image) => LinkCommandEmitter.EmitResponseFile(plan, image);
@@ -78,7 +86,10 @@ public static class LayoutCompiler
     public static string EmitScript(BoundScript script) => ScriptEmitter.Emit(script);
 
     /// <summary>What a layout asks of a linker that it cannot do.</summary>
-    public static EquatableArray<Diagnostic> CheckLinker(BoundLayout layout, LinkerKind kind) => LinkerCheck.Check(layout, kind);
+    /// <param name="layout">The layout.</param>
+    /// <param name="plan">Its plan; null when only what the layout says itself is of interest.</param>
+    /// <param name="kind">The linker.</param>
+    public static EquatableArray<Diagnostic> CheckLinker(BoundLayout layout, LayoutPlan? plan, LinkerKind kind) => LinkerCheck.Check(layout, plan, kind);
 
     /// <summary>What is wrong between an overlay and the script that it is put into.</summary>
     /// <param name="overlay">The overlay.</param>
@@ -92,8 +103,17 @@ public static class LayoutCompiler
     public static Result<ImportedScript> ImportScript(SourceText text, string name, Func<string, SourceText?> resolve) => ScriptImporter.Import(text, name, resolve);
 
     /// <summary>The typed plan in C#.</summary>
-    public static string EmitCSharp(LayoutPlan plan, BoundLayout layout) => EmitCSharp(plan, layout.Documentation);
+    public static string EmitCSharp(LayoutPlan plan, BoundLayout layout) => EmitCSharp(plan, CSharpOptions.Of(layout), layout.Path).Value!;
 
-    /// <summary>The typed plan in C#, from what it depends on alone.</summary>
-    public static string EmitCSharp(LayoutPlan plan, string documentation) => CSharpEmitter.Emit(plan, documentation);
+    /// <summary>The typed plan in C#, from what it depends on alone; null when the plan is too large for the version of C#, which a diagnostic says.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="options">Documentation, scripts, version of C#.</param>
+    /// <param name="path">Path of the layout's root file, for the diagnostic.</param>
+    public static Result<string> EmitCSharp(LayoutPlan plan, CSharpOptions options, string path)
+    {
+        var bag = new DiagnosticBag();
+        string? text = CSharpEmitter.Emit(plan, options);
+        if (text is null) bag.ReportLanguageTooOld(SourceLocation.OfFile(path), plan.Images.Count, options.LanguageVersion);
+        return new Result<string>(text, bag.ToSortedArray());
+    }
 }

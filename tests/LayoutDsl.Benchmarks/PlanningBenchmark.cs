@@ -6,14 +6,15 @@ using LayoutDsl.Planning;
 
 namespace LayoutDsl.Benchmarks;
 
-/// <summary>Planning fleets of 100 to 100,000 images over 1,000 libraries, and one image more with the lock of each: time and memory for a pair of an image and a library.</summary>
+/// <summary>Planning fleets of 100 to 100,000 images over 1,000 libraries, and one image more with the lock of each: time and memory for a pair of an image and a library. Times are of the processor, since
+/// machines are shared; of small fleets the shortest of three.</summary>
 internal static class PlanningBenchmark
 {
     private const int Libraries = 1000;
 
     public static void Run(int largest)
     {
-        Plan(SyntheticFleet.Make(100, Libraries), null);
+        for (int i = 0; i < 3; i++) Plan(SyntheticFleet.Make(300, Libraries), null);
         Console.WriteLine("  images       pairs     plan s  us/pair    of first  allocated MiB  kept MiB   with lock and one image more s");
         double first = 0;
         for (int images = 100; images <= largest; images *= 10)
@@ -24,6 +25,7 @@ internal static class PlanningBenchmark
             long allocated = GC.GetTotalAllocatedBytes(precise: true);
             (LayoutPlan plan, double seconds) = Plan(fleet, null);
             double mebibytes = (GC.GetTotalAllocatedBytes(precise: true) - allocated) / 1048576.0;
+            for (int i = 0; i < 2 && images <= 1000; i++) seconds = Math.Min(seconds, Plan(fleet, null).Seconds);
             double kept = (GC.GetTotalMemory(forceFullCollection: true) - before) / 1048576.0;
             double pair = seconds / fleet.Pairs * 1e6;
             if (first == 0) first = pair;
@@ -37,8 +39,10 @@ internal static class PlanningBenchmark
 
     private static (LayoutPlan Plan, double Seconds) Plan(SyntheticFleet fleet, LockFile? locked)
     {
-        var watch = Stopwatch.StartNew();
+        using var process = Process.GetCurrentProcess();
+        TimeSpan before = process.TotalProcessorTime;
         var result = LayoutCompiler.Plan(fleet.Layout, fleet.Facts, locked);
-        return (result.Value ?? throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Take(3))), watch.Elapsed.TotalSeconds);
+        process.Refresh();
+        return (result.Value ?? throw new InvalidOperationException(string.Join('\n', result.Diagnostics.Take(3))), (process.TotalProcessorTime - before).TotalSeconds);
     }
 }

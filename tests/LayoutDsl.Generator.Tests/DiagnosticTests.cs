@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Generator.Tests.Support;
+using LayoutDsl.Tests.Support;
 using LayoutDsl.Text;
 using Microsoft.CodeAnalysis;
 using Diagnostic = Microsoft.CodeAnalysis.Diagnostic;
@@ -112,6 +113,17 @@ public sealed class DiagnosticTests
     [InlineData("target x86_64 { page 4KiB; }")]
     public void File_NeitherLayoutNorIncluded_IsReported(string content) =>
         TestProject.Of(Samples.Fleet).With("spare.layout", content).Generate("spare.layout(1,1): warning LAY1028");
+
+    /// <summary>The page's examples: what a layout by itself does not show.</summary>
+    [Fact]
+    public void File_OnThePageOfItsKind_IsReportedAsThePageSays()
+    {
+        ILookup<string, string> blocks = Markdown.FindBlocks(Repository.Read("docs", "diagnostics", "LAY1028.md")).ToLookup(b => b.Info, b => b.Text);
+        TestProject project = new TestProject().With("fleet.layout", blocks["layout"].Single()).With("spare.layout", blocks["layout bad"].Single());
+        Diagnostic reported = Assert.Single(GeneratorSession.Start(project).Project.Diagnostics, d => d.Id == "LAY1028");
+        Assert.Equal(blocks["text"].Single().TrimEnd(), $"spare.layout(1,1): warning {reported.Id}: {reported.GetMessage(CultureInfo.InvariantCulture)}");
+        Assert.DoesNotContain(GeneratorSession.Start(project.With("fleet.layout", blocks["layout good"].Single())).Project.Diagnostics, d => d.Id == "LAY1028");
+    }
 
     [Theory]
     [InlineData("Demo.Fleet")]

@@ -4,6 +4,7 @@ using LayoutDsl.Diagnostics;
 using LayoutDsl.Generator.Tests.Support;
 using LayoutDsl.Model;
 using LayoutDsl.Planning;
+using LayoutDsl.Tests.Support;
 using LayoutDsl.Text;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -85,6 +86,7 @@ public sealed class GeneratedCodeTests
     }
 
     [Theory]
+    [InlineData(LanguageVersion.CSharp7_3)]
     [InlineData(LanguageVersion.CSharp8)]
     [InlineData(LanguageVersion.CSharp13)]
     public void Code_OldOrNewLanguage_Compiles(LanguageVersion language) => (TestProject.Of(Samples.Fleet) with { Language = language }).Generate();
@@ -100,16 +102,45 @@ public sealed class GeneratedCodeTests
     }
 
     /// <summary>More text than the literals of a program have room for would not compile; as bytes it has no limit.</summary>
-    [Fact]
-    public void Family_TwoThousandImages_CarriesItsPlanAsBytes()
+    [Theory]
+    [InlineData(LanguageVersion.CSharp11, "\"u8),")]
+    [InlineData(LanguageVersion.CSharp10, "\",")]
+    [InlineData(LanguageVersion.CSharp7_3, "\",")]
+    public void Family_TwoThousandImages_CarriesItsPlanInParts(LanguageVersion language, string end)
     {
         string layout = Samples.Fleet.Replace("fn[1..3]", "fn[1..2000]", System.StringComparison.Ordinal).Replace("Compression", "Kompression \u00e9\ud83d\ude00", System.StringComparison.Ordinal);
         string[] objects = [.. new[] { "build/boot.o", "libz.a(inflate.o)", "hello.o" }.Concat(Enumerable.Range(1, 2000).Select(n => $"fn{n}.o"))];
-        GeneratedProject project = TestProject.Of(layout, Samples.Measure(5000, objects)).Generate();
-        Assert.Contains("\"u8),", project.Source, System.StringComparison.Ordinal);
+        GeneratedProject project = (TestProject.Of(layout, Samples.Measure(5000, objects)) with { Language = language }).Generate();
+        Assert.Contains(project.Source.Split('\n'), l => l.TrimStart() is ['D', 'e', 'c', ..] or ['"', ..] && l.EndsWith(end, System.StringComparison.Ordinal));
+        Assert.Equal(language >= LanguageVersion.CSharp11, project.Source.Contains("\"u8),", System.StringComparison.Ordinal));
         var plan = (LayoutPlan)project.Load().GetType("Demo.Fleet")!.GetProperty("Plan")!.GetValue(null)!;
         Assert.Equal(2001, plan.Images.Count);
         Assert.Contains("\ud83d\ude00", plan.GetLibrary("zlib").Documentation, System.StringComparison.Ordinal);
+    }
+
+    /// <summary>A plan that only bytes have room for, in a C# without them.</summary>
+    [Fact]
+    public void Plan_TooLargeForAnOldLanguage_IsAnErrorThatNamesTheVersion()
+    {
+        string layout = Samples.Fleet.Replace("Compression", new string('x', 8 << 20), System.StringComparison.Ordinal);
+        TestProject project = TestProject.Of(layout) with { Language = LanguageVersion.CSharp10 };
+        GeneratedProject generated = project.Generate("fleet.layout(1,1): error LAY3012");
+        string page = Markdown.FindBlocks(Repository.Read("docs", "diagnostics", "LAY3012.md")).Single(b => b.Info == "text").Text;
+        string message = generated.Diagnostics.Single().GetMessage(System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(page.Trim().Replace("20000 images", "4 images", System.StringComparison.Ordinal), "fleet.layout(1,1): error LAY3012: " + message);
+        (project with { Language = LanguageVersion.CSharp11 }).Generate();
+    }
+
+    [Fact]
+    public void Scripts_OfTheLayout_AreMembers()
+    {
+        const string declared = "\n/// For the board.\nscript board { entry reset; }\nfragment scripts { symbol quoted = 1; }\n";
+        TestProject project = TestProject.Of(Samples.Fleet + declared) with { CSharp = "internal static class Uses { public static string Text => Demo.Fleet.Scripts.Board + Demo.Fleet.Scripts.Scripts_; }" };
+        GeneratedProject generated = project.Generate();
+        System.Type scripts = generated.Load().GetType("Demo.Fleet+Scripts")!;
+        Assert.EndsWith("ENTRY(reset)\n", (string)scripts.GetProperty("Board")!.GetValue(null)!, System.StringComparison.Ordinal);
+        Assert.Contains("quoted = 1;", (string)scripts.GetProperty("Scripts_")!.GetValue(null)!, System.StringComparison.Ordinal);
+        Assert.Contains("For the board.", generated.Type("Demo.Fleet+Scripts").GetMembers("Board")[0].GetDocumentationCommentXml(), System.StringComparison.Ordinal);
     }
 
     private static LayoutPlan Compile(string layout)

@@ -33,7 +33,7 @@ public sealed class HostileTextTests
     {
         BoundLayout layout = LayoutCompiler.Bind(LayoutCompiler.Parse(new SourceText("fleet.layout", Samples.Fleet)), _ => null).Value!;
         LayoutPlan plan = LayoutCompiler.Plan(layout, Samples.Facts).Value!;
-        IReadOnlyList<string> expected = Skeleton(LayoutCompiler.EmitCSharp(plan, "x"), out _);
+        IReadOnlyList<string> expected = Skeleton(LayoutCompiler.EmitCSharp(plan, Options("x"), "").Value!, out _);
         var random = new Random(1);
         for (int i = 0; i < 200; i++)
         {
@@ -44,11 +44,13 @@ public sealed class HostileTextTests
                 Libraries = plan.Libraries.Select(l => l with { Documentation = Hostile(), Files = l.Files.Select(f => f with { Path = Hostile() }).ToEquatableArray() }).ToEquatableArray(),
                 Images = plan.Images.Select(m => m with { Documentation = Hostile(), Files = m.Files.Select(f => f with { Path = Hostile() }).ToEquatableArray() }).ToEquatableArray(),
             };
-            string code = LayoutCompiler.EmitCSharp(hostile, layoutText);
+            string code = LayoutCompiler.EmitCSharp(hostile, Options(layoutText), "").Value!;
             Assert.Equal(expected, Skeleton(code, out string data));
             Assert.Equal(hostile, PlanText.Read(data));
         }
     }
+
+    private static CSharpOptions Options(string text) => new(text, new[] { new ScriptText("board", text, text) }.ToEquatableArray());
 
     [Fact]
     public void Code_LegalNamesOfAllKinds_CompilesWithoutAWarning()

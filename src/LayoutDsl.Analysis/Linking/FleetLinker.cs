@@ -28,6 +28,7 @@ public sealed class FleetLinker
     private readonly LinkRecord record;
     private readonly DiagnosticBag bag = new();
     private readonly ConcurrentDictionary<string, bool?> outcomes = new(StringComparer.Ordinal);
+    private LinkerKind kind;
     private string version = "";
     private string[] anchorArguments = [];
     private string anchorContent = "";
@@ -81,20 +82,25 @@ public sealed class FleetLinker
     {
         Result<IReadOnlyList<string>> members = MemberFiles.Write(layout, facts, LayoutFiles.GetDirectory(layout));
         if (members.HasErrors) return new Result<LinkSummary>(null, members.Diagnostics);
-        Result<IReadOnlyList<string>> scripts = ScriptWriter.WriteAll(layout, links, options.ScriptDirectory);
-        if (scripts.HasErrors) return new Result<LinkSummary>(null, scripts.Diagnostics);
         var linker = new FleetLinker(layout, links, facts, options);
-        if (links.Select(l => l.Plan).FirstOrDefault() is { } plan && !linker.WriteAnchor(plan)) return new Result<LinkSummary>(null, linker.bag.ToSortedArray());
-        return linker.Link(progress, cancellation);
+        LayoutPlan? plan = links.Select(l => l.Plan).FirstOrDefault();
+        if (!linker.Probe(plan, cancellation)) return new Result<LinkSummary>(null, linker.bag.ToSortedArray());
+        Result<IReadOnlyList<string>> scripts = ScriptWriter.WriteAll(layout, links, options.ScriptDirectory, linker.kind);
+        if (scripts.HasErrors) return new Result<LinkSummary>(null, scripts.Diagnostics);
+        if (plan is not null && !linker.WriteAnchor(plan)) return new Result<LinkSummary>(null, linker.bag.ToSortedArray());
+        ObjectArchive.WriteAll(layout, links, linker.directory, linker.bag);
+        return linker.bag.HasErrors ? new Result<LinkSummary>(null, linker.bag.ToSortedArray()) : linker.Link(progress, cancellation);
     }
 
     /// <summary>Writes the object that keeps the linker's table in one order, beside the scripts.</summary>
     private bool WriteAnchor(LayoutPlan plan)
     {
+        // The others do not know its options, and their tables stand in an order of their own.
+        if (kind != LinkerKind.Gnu) return true;
         if (TableAnchor.Find(plan, new LinkFileSource(directory).Files) is not { } anchor) return true;
         string path = GetAnchorPath(layout, options);
-        anchorArguments = [.. TableAnchor.Options, Path.GetFullPath(path)];
-        anchorContent = string.Join(" ", TableAnchor.Options) + " " + ContentId.Of(anchor.Content);
+        anchorArguments = [.. anchor.Options, Path.GetFullPath(path)];
+        anchorContent = string.Join(" ", anchor.Options) + " " + ContentId.Of(anchor.Content);
         try
         {
             OutputFile.WriteIfChanged(path, anchor.Content);
@@ -107,21 +113,26 @@ public sealed class FleetLinker
         }
     }
 
-    private Result<LinkSummary> Link(Action<int, int>? progress, CancellationToken cancellation)
+    /// <summary>Asks the linker what it is, and whether it can do what the layout asks for.</summary>
+    private bool Probe(LayoutPlan? plan, CancellationToken cancellation)
     {
         ToolProcess.Outcome? probe = ToolProcess.Run(options.Linker, new[] { "--version" }, directory, cancellation);
         if (probe is null)
         {
             bag.ReportLinkerNotFound(layout.Target.Location, options.Linker);
-            return new Result<LinkSummary>(null, bag.ToSortedArray());
+            return false;
         }
 
-        LinkerKind kind = options.Kind ?? LinkerKinds.Detect(probe.Output);
-        bag.AddRange(LayoutCompiler.CheckLinker(layout, kind));
-        if (bag.HasErrors) return new Result<LinkSummary>(null, bag.ToSortedArray());
+        kind = options.Kind ?? LinkerKinds.Detect(probe.Output);
+        bag.AddRange(LayoutCompiler.CheckLinker(layout, plan, kind));
 
         // Two linkers may say the same of themselves: a script around ld says what ld says.
         version = options.Linker + "\n" + probe.Output;
+        return !bag.HasErrors;
+    }
+
+    private Result<LinkSummary> Link(Action<int, int>? progress, CancellationToken cancellation)
+    {
         Directory.CreateDirectory(options.OutputDirectory);
         int done = 0;
         try
@@ -196,7 +207,7 @@ public sealed class FleetLinker
     private string GetFingerprint(ImageLink link)
     {
         var text = new StringBuilder(version);
-        text.Append(link.Script?.Text()).Append(link.Arguments()).Append(anchorContent);
+        text.Append(link.Script?.Text(kind)).Append(link.Arguments()).Append(anchorContent);
         if (link.Script?.Base is { } other) text.Append(File.ReadAllText(other));
         foreach (string file in link.Files) text.Append(contents.TryGetValue(file, out string? content) ? content : ContentId.Of(File.ReadAllBytes(Path.Combine(directory, file)))).Append('\n');
         return ContentId.Of(text.ToString());

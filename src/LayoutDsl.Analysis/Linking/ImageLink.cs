@@ -17,6 +17,9 @@ public sealed record ImageLink(string Name, string Owner, ImageScript? Script, F
     /// <summary>The plan that describes it; null when it is linked in another way.</summary>
     public LayoutPlan? Plan { get; init; }
 
+    /// <summary>Archives among its arguments that are made for it.</summary>
+    public IReadOnlyList<ObjectArchive> Archives { get; init; } = [];
+
     /// <summary>The links that a plan describes.</summary>
     public static IReadOnlyList<ImageLink> All(BoundLayout layout, LayoutPlan plan) => plan.Images.Select(i => Of(layout, plan, i)).ToArray();
 
@@ -24,7 +27,7 @@ public sealed record ImageLink(string Name, string Owner, ImageScript? Script, F
     public static ImageLink Of(BoundLayout layout, LayoutPlan plan, ImagePlan image) => new(
         image.Name,
         image.Family.Length > 0 ? image.Family : image.Name,
-        new ImageScript(ScriptWriter.GetScriptName(plan, image), plan.Overlay is { IsFragment: true }, ScriptWriter.FindBasePath(layout), () => LayoutCompiler.EmitLinkerScript(plan, image)),
+        new ImageScript(ScriptWriter.GetScriptName(plan, image), plan.Overlay is { IsFragment: true }, ScriptWriter.FindBasePath(layout), kind => LayoutCompiler.EmitLinkerScript(plan, image, kind)),
         () => LayoutCompiler.EmitResponseFile(plan, image),
         plan.GetFiles(image).Select(f => f.Path).ToArray())
     {
@@ -36,5 +39,5 @@ public sealed record ImageLink(string Name, string Owner, ImageScript? Script, F
 /// <param name="File">Path of its file in the folder of scripts.</param>
 /// <param name="IsFragment">Another script includes it by its name.</param>
 /// <param name="Base">Path of the script that it is put into; null when it is a whole one.</param>
-/// <param name="Text">Makes its text.</param>
-public sealed record ImageScript(string File, bool IsFragment, string? Base, Func<string> Text);
+/// <param name="Text">Makes its text for a linker.</param>
+public sealed record ImageScript(string File, bool IsFragment, string? Base, Func<LinkerKind, string> Text);

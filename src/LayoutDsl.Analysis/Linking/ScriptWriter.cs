@@ -34,11 +34,12 @@ public static class ScriptWriter
 
     /// <summary>Writes both files of every image, and the scripts of the layout; those with the same content keep their time.</summary>
     /// <returns>Paths of the files that were written.</returns>
-    public static Result<IReadOnlyList<string>> WriteAll(BoundLayout layout, LayoutPlan plan, string directory) => WriteAll(layout, ImageLink.All(layout, plan), directory);
+    public static Result<IReadOnlyList<string>> WriteAll(BoundLayout layout, LayoutPlan plan, string directory, LinkerKind kind = LinkerKind.Gnu) =>
+        WriteAll(layout, ImageLink.All(layout, plan), directory, kind);
 
     /// <summary>Writes the files of links, and the scripts of the layout; those with the same content keep their time.</summary>
     /// <returns>Paths of the files that were written.</returns>
-    public static Result<IReadOnlyList<string>> WriteAll(BoundLayout layout, IEnumerable<ImageLink> links, string directory)
+    public static Result<IReadOnlyList<string>> WriteAll(BoundLayout layout, IEnumerable<ImageLink> links, string directory, LinkerKind kind)
     {
         var bag = new DiagnosticBag();
         var written = new List<string>();
@@ -46,7 +47,7 @@ public static class ScriptWriter
         if (bag.HasErrors) return new Result<IReadOnlyList<string>>(null, bag.ToSortedArray());
         foreach (ImageLink link in links)
         {
-            if (link.Script is { } script) Write(Path.Combine(directory, script.File), script.Text());
+            if (link.Script is { } script) Write(Path.Combine(directory, script.File), script.Text(kind));
             Write(GetResponseFilePath(directory, link.Name), link.Arguments());
             if (bag.HasErrors) break;
         }

@@ -76,8 +76,8 @@ public sealed class PlanVerifier
         if (section.Size > slot.Reserved) bag.ReportSlotOutgrown(file.Name, section.Name, section.Size, slot.Reserved);
         SectionPlan planned = plan.GetSection(slot.Section);
 
-        // Data statements of the script give a section the flags of data, whatever its segment is: what counts for those is the segment.
-        if (planned.IsBuiltIn) return;
+        // Statements of the script alone give a section flags of the linker's choice, whatever its segment is: what counts for those is the segment.
+        if (planned.IsBuiltIn || slot.Inputs.Count == 0) return;
         Permissions allowed = planned.Permissions;
         Permissions actual = Permissions.Read
             | ((section.Flags & ElfSectionFlags.Write) != 0 ? Permissions.Write : 0)

@@ -6,6 +6,7 @@ using System.Threading;
 using LayoutDsl.Analysis.Linking;
 using LayoutDsl.Build.Files;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Model;
 using Microsoft.Build.Framework;
 
 namespace LayoutDsl.Build.Tasks;
@@ -13,7 +14,12 @@ namespace LayoutDsl.Build.Tasks;
 /// <summary>Writes the scripts and response files of all images. Those that do not change keep their time.</summary>
 public sealed class EmitScripts : PlanTask
 {
+    /// <summary>The linker that will read the scripts: <c>gnu</c>, <c>gold</c> or <c>lld</c>; GNU ld when empty.</summary>
+    public string LinkerKind { get; set; } = "";
+
     private protected override string Step => "emitted";
+
+    private protected override IEnumerable<string> GetSettings(StepContext context) => base.GetSettings(context).Append(LinkerKind);
 
     private protected override IEnumerable<string> GetInputs(StepContext context, PlannedLayout planned) => BaseOf(planned);
 
@@ -21,7 +27,7 @@ public sealed class EmitScripts : PlanTask
 
     private protected override IReadOnlyList<string> RunStep(StepContext context, PlannedLayout planned, DiagnosticBag bag, CancellationToken cancellation)
     {
-        Result<IReadOnlyList<string>> written = ScriptWriter.WriteAll(planned.Layout, planned.Plan, context.ScriptDirectory);
+        Result<IReadOnlyList<string>> written = ScriptWriter.WriteAll(planned.Layout, planned.Plan, context.ScriptDirectory, LinkerKinds.Parse(LinkerKind) ?? Model.LinkerKind.Gnu);
         bag.AddRange(written.Diagnostics);
         if (written.Value is not { } files || bag.HasErrors) return written.Value ?? Array.Empty<string>();
         string[] all = ScriptsOf(context, planned).ToArray();

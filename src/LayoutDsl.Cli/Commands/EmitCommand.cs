@@ -22,22 +22,23 @@ internal static class EmitCommand
         Option<OutputFormat> format = CommonOptions.Format();
         Option<string> directory = CommonOptions.Directory("--output", "-o", "Folder for the scripts (IMAGE.ld) and response files (IMAGE.rsp).", "scripts");
         var csharp = new Option<string?>("--csharp") { Description = "Also write the typed plan to this C# file.", HelpName = "FILE" };
-        Option<string?> kind = CommonOptions.LinkerKind("Not checked when not given.");
+        Option<string?> kind = CommonOptions.LinkerKind("GNU ld when not given.");
         var command = new ToolCommand(
             "emit",
-            "Writes one GNU ld script and one response file for each image, and each script and fragment that the layout declares.",
+            "Writes one linker script and one response file for each image, and each script and fragment that the layout declares.",
             "layout emit fleet.layout -o scripts",
             "ld @scripts/hello.rsp -T scripts/hello.ld -o hello.elf      (in the layout's folder)",
             "layout emit fleet.layout --csharp Fleet.g.cs",
-            "layout emit kernel.layout --linker-kind lld      (also says what lld cannot do)")
+            "layout emit kernel.layout --linker-kind lld      (for lld, or says what it cannot do)")
         { layout, directory, facts, csharp, kind, format };
         command.SetAction((parsed, cancellation) =>
         {
             var output = new CommandOutput(parsed, parsed.GetValue(format));
             if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), parsed.GetValue(facts), cancellation) is not { } made) return Task.FromResult(output.Finish());
-            if (LinkerKinds.Parse(parsed.GetValue(kind) ?? "") is { } linker) output.Report(LayoutCompiler.CheckLinker(made.Layout, linker));
+            LinkerKind linker = LinkerKinds.Parse(parsed.GetValue(kind) ?? "") ?? LinkerKind.Gnu;
+            output.Report(LayoutCompiler.CheckLinker(made.Layout, made.Plan, linker));
             if (output.HasErrors) return Task.FromResult(output.Finish());
-            Result<IReadOnlyList<string>> written = ScriptWriter.WriteAll(made.Layout, made.Plan, parsed.GetRequiredValue(directory));
+            Result<IReadOnlyList<string>> written = ScriptWriter.WriteAll(made.Layout, made.Plan, parsed.GetRequiredValue(directory), linker);
             output.Report(written.Diagnostics);
             if (parsed.GetValue(csharp) is { } file) WriteCSharp(output, file, LayoutCompiler.EmitCSharp(made.Plan, made.Layout));
             if (written.Value is not null)

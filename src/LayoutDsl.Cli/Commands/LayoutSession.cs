@@ -48,18 +48,18 @@ internal sealed class LayoutSession
     }
 
     /// <summary>The plan of a layout with the lock beside it, if there is one; null after errors.</summary>
-    public LayoutPlan? Plan(BoundLayout layout, FactsFile facts)
+    public LayoutPlan? Plan(BoundLayout layout, FactsFile facts, CancellationToken cancellation)
     {
         LockFile? locked = ReadLock(layout);
-        if (output.HasErrors || Plan(layout, facts, locked) is not { } plan) return null;
+        if (output.HasErrors || Plan(layout, facts, locked, cancellation) is not { } plan) return null;
         if (locked is not null) output.Report(LayoutCompiler.CompareLock(layout, plan, locked));
         return plan;
     }
 
     /// <summary>The plan of a layout with a lock; null after errors.</summary>
-    public LayoutPlan? Plan(BoundLayout layout, FactsFile facts, LockFile? locked)
+    public LayoutPlan? Plan(BoundLayout layout, FactsFile facts, LockFile? locked, CancellationToken cancellation)
     {
-        Result<LayoutPlan> plan = LayoutCompiler.Plan(layout, facts, locked);
+        Result<LayoutPlan> plan = LayoutCompiler.Plan(layout, facts, locked, new PlanProgress((what, done, all) => output.Progress.Count(what)(done, all), cancellation));
         output.Report(plan.Diagnostics);
         return plan.Value;
     }
@@ -75,5 +75,5 @@ internal sealed class LayoutSession
 
     /// <summary>All stages up to the plan; null after errors.</summary>
     public (BoundLayout Layout, FactsFile Facts, LayoutPlan Plan)? LoadPlan(string path, string? factsPath, CancellationToken cancellation) =>
-        Load(path) is { } layout && GetFacts(layout, factsPath, cancellation) is { } facts && Plan(layout, facts) is { } plan ? (layout, facts, plan) : null;
+        Load(path) is { } layout && GetFacts(layout, factsPath, cancellation) is { } facts && Plan(layout, facts, cancellation) is { } plan ? (layout, facts, plan) : null;
 }

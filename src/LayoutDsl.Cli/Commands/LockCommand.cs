@@ -58,13 +58,13 @@ internal static class LockCommand
         LockFile? before = session.ReadLock(layout);
         if (output.HasErrors) return false;
         LockFile? kept = options.Move.Count > 0 ? before?.Without(options.Move.ToArray()) : before;
-        if (session.Plan(layout, facts, kept) is not { } plan) return false;
+        if (session.Plan(layout, facts, kept, cancellation) is not { } plan) return false;
         if (options.Prune && kept is not null)
         {
             // What is new may now take the place of what is forgotten.
             var known = kept.Slots.Select(s => s.Key).ToHashSet();
             kept = LockFile.Of(LockFile.From(plan).Slots.Where(s => known.Contains(s.Key)));
-            if (session.Plan(layout, facts, kept) is not { } again) return false;
+            if (session.Plan(layout, facts, kept, cancellation) is not { } again) return false;
             plan = again;
         }
 

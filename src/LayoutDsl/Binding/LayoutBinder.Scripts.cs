@@ -28,6 +28,7 @@ public sealed partial class LayoutBinder
 
         EquatableArray<BoundScript> all = scripts.ToSorted(s => s.Name);
         CheckScriptNames(all, images);
+        CheckCSharpNames(all.Select(s => (s.Name, s.Location)));
         return all;
     }
 

@@ -37,6 +37,13 @@ public sealed partial class DiagnosticBag
     public void ReportUnsupportedByLinker(SourceLocation location, string linker, string keyword) =>
         Report(DiagnosticDescriptors.UnsupportedByLinker, location, $"{linker} has no {keyword}", "link with GNU ld, or leave it out");
 
+    /// <summary>A plan that is larger than the literals of a C# before version 11 can be.</summary>
+    public void ReportLanguageTooOld(SourceLocation location, int images, int version) => Report(
+        DiagnosticDescriptors.LanguageTooOld,
+        location,
+        System.FormattableString.Invariant($"the plan of {images} images is too large for the literals of C# {version}"),
+        "set <LangVersion> of the project to 11 or later");
+
     /// <summary>An overlay that its script has no place for.</summary>
     public void ReportOverlayMismatch(SourceLocation location, string problem, string hint) =>
         Report(DiagnosticDescriptors.OverlayMismatch, location, problem, hint);

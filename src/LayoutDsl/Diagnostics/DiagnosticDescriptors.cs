@@ -170,6 +170,9 @@ public static partial class DiagnosticDescriptors
     /// <summary>LAY3011: Overlay does not fit its script.</summary>
     public static readonly DiagnosticDescriptor OverlayMismatch = Error("LAY3011", "Overlay does not fit its script");
 
+    /// <summary>LAY3012: Plan needs a newer C#.</summary>
+    public static readonly DiagnosticDescriptor LanguageTooOld = Error("LAY3012", "Plan needs a newer C#");
+
     /// <summary>LAY9001: Internal error.</summary>
     public static readonly DiagnosticDescriptor InternalError = Error("LAY9001", "Internal error");
 

@@ -12,11 +12,11 @@ public static class CSharpNames
     private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal)
     {
         "Address", "Areas", "Documentation", "End", "Equals", "Family", "Finalize", "First", "GetHashCode", "GetType", "Images", "Instances", "Last", "Libraries", "Length", "LinkerScript", "LoadAddress",
-        "MemberwiseClone", "Name", "Origin", "Page", "Plan", "ReferenceEquals", "Regions", "Reserved", "Size", "ToString",
+        "MemberwiseClone", "Name", "Origin", "Page", "Plan", "ReferenceEquals", "Regions", "Reserved", "Scripts", "Size", "ToString",
     };
 
     /// <summary>Members of the type of a layout, which cannot have the type's name.</summary>
-    private static readonly string[] LayoutMembers = { "Areas", "Images", "Libraries", "Page", "Plan", "PlanHolder", "Regions" };
+    private static readonly string[] LayoutMembers = { "Areas", "Images", "Libraries", "Page", "Plan", "PlanHolder", "Regions", "Scripts" };
 
     /// <summary>What generated code names from outside; a type in the place of one of these namespaces or types would hide it.</summary>
     private static readonly string[] UsedNames =

@@ -17,16 +17,18 @@ public sealed partial class LinkerScriptEmitter
 
     private readonly LayoutPlan plan;
     private readonly ImagePlan image;
+    private readonly LinkerKind kind;
     private readonly IReadOnlyList<SlotPlan> slots;
     private readonly IReadOnlyList<SegmentPlan> segments;
     private readonly MadeContent made;
     private readonly InputStatements statements;
     private readonly IndentedText text = new();
 
-    private LinkerScriptEmitter(LayoutPlan plan, ImagePlan image)
+    private LinkerScriptEmitter(LayoutPlan plan, ImagePlan image, LinkerKind kind)
     {
         this.plan = plan;
         this.image = image;
+        this.kind = kind;
         slots = plan.GetSlots(image);
         segments = SegmentPlan.Find(plan, image);
         made = new MadeContent(plan, image);
@@ -34,9 +36,12 @@ public sealed partial class LinkerScriptEmitter
     }
 
     /// <summary>The script of an image. Equal plans give equal text.</summary>
-    public static string Emit(LayoutPlan plan, ImagePlan image)
+    /// <param name="plan">The plan.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="kind">The linker that will read it.</param>
+    public static string Emit(LayoutPlan plan, ImagePlan image, LinkerKind kind = LinkerKind.Gnu)
     {
-        var emitter = new LinkerScriptEmitter(plan, image);
+        var emitter = new LinkerScriptEmitter(plan, image, kind);
         emitter.EmitAll();
         return emitter.text.ToString();
     }
@@ -106,7 +111,10 @@ public sealed partial class LinkerScriptEmitter
             else if (section.Role == SectionRole.ThreadData) EmitThreadData(section, slot);
             else if (section.IsTable) EmitTable(section, slot);
             else EmitInputs(section, slot);
-            text.Close($" >{ScriptNames.Write(slot.Region)} {headersOfSlot}{MemoryMapText.Fill(section)}");
+
+            // gold wants the sections of a region in the order of their addresses, and all that stands here has an address anyhow.
+            string region = kind == LinkerKind.Gold ? "" : ">" + ScriptNames.Write(slot.Region) + " ";
+            text.Close($" {region}{headersOfSlot}{MemoryMapText.Fill(section)}");
         }
     }
 
@@ -145,14 +153,14 @@ public sealed partial class LinkerScriptEmitter
             if (input.Offset is { } offset)
             {
                 EmitPart();
-                text.Line($". = {Hex(offset)};");
+                text.Line(MoveTo(slot, offset));
             }
 
             part.Add(input);
         }
 
         EmitPart();
-        text.Line($". = {Hex(slot.Size)};");
+        text.Line(MoveTo(slot, slot.Size));
 
         void EmitPart()
         {
@@ -182,12 +190,20 @@ public sealed partial class LinkerScriptEmitter
         // file, unless it is zeroed. One with more than there is room for, of what the linker makes itself, fails in the assertion and not here.
         if (section.IsPadded && slot.Size > 0)
         {
-            if (slot.Inputs.Count > 0 || section.IsZero) text.Line($". = MAX(., {Hex(slot.Size)});");
-            else text.Line($". = MAX(., {Hex(slot.Size - 1)}); BYTE(0)");
+            if (slot.Inputs.Count > 0 || section.IsZero) text.Line(Extend(slot, slot.Size));
+            else text.Line(Extend(slot, slot.Size - 1) + " BYTE(0)");
         }
 
         if (hasBounds && section.BoundsPadded) text.Line($"{ScriptNames.Write(section.BoundsEnd)} = .;");
     }
+
+    /// <summary>Inside of an output section, the location counter counts from its start; that of lld counts addresses everywhere.</summary>
+    private string MoveTo(SlotPlan slot, ulong offset) => $". = {At(slot, offset)};";
+
+    /// <summary>To there, unless it is already further. In expressions of gold the location counter is an address, and what is assigned to it is none.</summary>
+    private string Extend(SlotPlan slot, ulong offset) => kind == LinkerKind.Gold ? MoveTo(slot, offset) : $". = MAX(., {At(slot, offset)});";
+
+    private string At(SlotPlan slot, ulong offset) => Hex(kind == LinkerKind.Lld ? slot.Address + offset : offset);
 
     internal static string SortFunction(string pattern)
     {
@@ -200,8 +216,9 @@ public sealed partial class LinkerScriptEmitter
     /// <summary>Sections that take no memory: debug information and notes to the linker. They need a place since orphans are errors.</summary>
     private void EmitUnallocated()
     {
-        text.Line($"/DISCARD/ : {{ *({string.Join(" ", plan.Discards.Select(ScriptNames.Write).Concat(UnallocatedSections.Dropped))}) }}");
-        foreach (string name in UnallocatedSections.Kept) text.Line($"{name} 0 (INFO) : {{ *({name}) }}");
+        text.Line($"/DISCARD/ : {{ *({string.Join(" ", plan.Discards.Select(ScriptNames.Write).Concat(UnallocatedSections.GetDropped(kind)))}) }}");
+        string type = kind.Knows("INFO") ? " (INFO)" : "";
+        foreach (string name in UnallocatedSections.GetKept(kind)) text.Line($"{name} 0{type} : {{ *({name}) }}");
     }
 
     private void EmitAssertions()

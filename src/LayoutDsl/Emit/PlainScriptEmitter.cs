@@ -18,6 +18,9 @@ public static class PlainScriptEmitter
         var text = new IndentedText();
         text.Line($"ENTRY({ScriptNames.Write(layout.Target.Entry)})");
         text.Open("SECTIONS");
+
+        // First of all, since a note to the linker among the notes of the image would make all of them ordinary data.
+        text.Line($"/DISCARD/ : {{ *({string.Join(" ", layout.Discards.Select(d => ScriptNames.Write(d.Text)).Concat(UnallocatedSections.Dropped))}) }}");
         text.Line(FormattableString.Invariant($". = 0x{first.From:x};"));
         foreach (SectionClass sectionClass in SectionClass.Order(layout.Sections.Where(s => !s.IsBuiltIn)))
         {
@@ -25,7 +28,6 @@ public static class PlainScriptEmitter
             foreach (BoundSection section in sectionClass.Sections) EmitSection(text, section);
         }
 
-        if (layout.Discards.Count > 0) text.Line($"/DISCARD/ : {{ *({string.Join(" ", layout.Discards.Select(d => ScriptNames.Write(d.Text)))}) }}");
         text.Close();
 
         // What the layout defines is wanted; its value in the plan is as good as another, since it is above all that is here.

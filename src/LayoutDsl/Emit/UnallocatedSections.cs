@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using LayoutDsl.Model;
 using LayoutDsl.Text;
 
 namespace LayoutDsl.Emit;
@@ -16,6 +17,12 @@ internal static class UnallocatedSections
         ".debug_pubtypes", ".debug_ranges", ".debug_rnglists", ".debug_str", ".debug_str_offsets", ".debug_sup", ".debug_tu_index", ".debug_types",
         ".debug_typenames", ".debug_varnames", ".debug_weaknames",
     };
+
+    /// <summary>What a linker wants a place for: lld asks also for those that it writes itself.</summary>
+    public static IEnumerable<string> GetKept(LinkerKind kind) => kind == LinkerKind.Lld ? Kept.Concat(new[] { ".symtab", ".strtab", ".shstrtab" }) : Kept;
+
+    /// <summary>What is left out: gold adds a note of its own.</summary>
+    public static IEnumerable<string> GetDropped(LinkerKind kind) => kind == LinkerKind.Gold ? Dropped.Concat(new[] { ".note.gnu.gold-version" }) : Dropped;
 
     /// <summary>Whether a pattern matches one of these sections, which facts do not have.</summary>
     public static bool MayMatch(string pattern) => Kept.Concat(Dropped).Any(name => Glob.IsMatch(pattern, name) || Glob.IsMatch(name, pattern));

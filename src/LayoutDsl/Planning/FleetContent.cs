@@ -24,14 +24,16 @@ internal sealed record FleetContent(ImageCatalog Catalog, IReadOnlyList<LibraryC
 
     /// <param name="layout">The layout.</param>
     /// <param name="facts">What was measured, or null.</param>
+    /// <param name="progress">Watches and stops it.</param>
     /// <param name="bag">Takes the mistakes.</param>
-    public static FleetContent Gather(BoundLayout layout, FactsFile? facts, DiagnosticBag bag)
+    public static FleetContent Gather(BoundLayout layout, FactsFile? facts, PlanProgress progress, DiagnosticBag bag)
     {
         InputClassifier? classifier = facts is null ? null : new InputClassifier(layout, facts, bag);
         var catalog = new ImageCatalog();
         FleetEntry[] entries = FindEntries(layout, catalog).ToArray();
         IReadOnlyList<LibraryContent> libraries = GatherLibraries(layout, entries, catalog, classifier);
         var images = new List<ImageContent>();
+        int total = layout.Images.Sum(i => i.Family?.Count ?? 1);
         IReadOnlyList<UnitContent>[] units = FindUnits(libraries, catalog.Count);
         foreach (FleetEntry entry in entries)
         {
@@ -45,6 +47,7 @@ internal sealed record FleetContent(ImageCatalog Catalog, IReadOnlyList<LibraryC
                     files.Select(f => new InputFilePlan(f.Path, f.IsArchive)).ToEquatableArray(),
                     classifier?.Classify(files) ?? new UnitContent(),
                     units[entry.Number]));
+                progress.Step("gathered", images.Count, total);
             }
         }
 

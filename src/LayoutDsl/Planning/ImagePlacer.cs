@@ -114,7 +114,12 @@ internal sealed class ImagePlacer
     private ulong PlaceOwn(BoundSection[] own, ulong start)
     {
         ulong end = start;
-        foreach (ImageContent image in Content.Images) end = Math.Max(end, PlaceOwn(image, own, start));
+        for (int i = 0; i < Content.Images.Count; i++)
+        {
+            end = Math.Max(end, PlaceOwn(Content.Images[i], own, start));
+            context.Progress.Step("placed", i + 1, Content.Images.Count);
+        }
+
         return end;
     }
 

@@ -30,14 +30,14 @@ public sealed class LayoutPlanner
     /// Plans a layout. Without facts every slot is empty and a warning says so. What does not fit is planned again with libraries that never meet in one image at the same
     /// addresses. The value is null when something cannot be placed.
     /// </summary>
-    public static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts, LockFile? locked = null)
+    internal static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts, LockFile? locked, PlanProgress progress)
     {
-        Result<LayoutPlan> apart = Plan(layout, facts, locked, mayOverlap: false);
+        Result<LayoutPlan> apart = Plan(layout, facts, locked, progress, mayOverlap: false);
         if (apart.Value is not null || facts is null || !apart.Diagnostics.Any(d => d.Descriptor == DiagnosticDescriptors.RegionOverflow)) return apart;
-        return Plan(layout, facts, locked, mayOverlap: true);
+        return Plan(layout, facts, locked, progress, mayOverlap: true);
     }
 
-    private static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts, LockFile? locked, bool mayOverlap)
+    private static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts, LockFile? locked, PlanProgress progress, bool mayOverlap)
     {
         var bag = new DiagnosticBag();
         if (facts is null) bag.ReportNotMeasured(layout.Target.Location);
@@ -46,13 +46,13 @@ public sealed class LayoutPlanner
         // The script of an overlay has neither jumps nor tables of ours.
         if (layout.Overlay is not null) layout = layout with { IndirectAutomatically = false };
         if (layout.IndirectAutomatically) layout = DatumTables.Add(layout, symbols);
-        LayoutPlan? plan = new LayoutPlanner(layout, bag).PlanWith(facts, symbols, locked, mayOverlap);
+        LayoutPlan? plan = new LayoutPlanner(layout, bag).PlanWith(facts, symbols, locked, progress, mayOverlap);
         return new Result<LayoutPlan>(bag.HasErrors ? null : plan, bag.ToSortedArray());
     }
 
-    private LayoutPlan? PlanWith(FactsFile? facts, FleetSymbols symbols, LockFile? locked, bool mayOverlap)
+    private LayoutPlan? PlanWith(FactsFile? facts, FleetSymbols symbols, LockFile? locked, PlanProgress progress, bool mayOverlap)
     {
-        FleetContent content = FleetContent.Gather(layout, facts, bag);
+        FleetContent content = FleetContent.Gather(layout, facts, progress, bag);
         EquatableArray<IndirectionPlan> indirections = IndirectionFinder.Find(layout, symbols, bag);
         var stubs = StubCode.For(layout.Target.Architecture.Name);
         var placements = new PlacementOrder(layout, bag);
@@ -62,7 +62,7 @@ public sealed class LayoutPlanner
         ulong page = layout.Target.Page;
         var space = new AddressSpace(page, locked, content, mayOverlap, bag);
         if (layout.Target.Headers is { } headers) space.Take(headers, headers + page, null);
-        var context = new PlacementContext(content, space, placer, stubs, indirections.Count, page, bag);
+        var context = new PlacementContext(content, space, placer, stubs, indirections.Count, page, progress, bag);
         var librarySlots = content.Libraries.ToDictionary(l => l.Library.Name, _ => new List<SlotPlan>(), StringComparer.Ordinal);
         var imageSlots = content.Images.ToDictionary(i => i.Name, _ => new List<SlotPlan>(), StringComparer.Ordinal);
         BoundSection[] rest = layout.Sections.Where(s => !layout.Placements.Any(p => p.Sections.Contains(s.Name))).ToArray();

@@ -10,5 +10,6 @@ namespace LayoutDsl.Planning;
 /// <param name="Stubs">Jumps of the machine.</param>
 /// <param name="Indirections">How many functions are called through a jump.</param>
 /// <param name="Page">Page size in bytes.</param>
+/// <param name="Progress">Watches and stops it.</param>
 /// <param name="Bag">Takes the mistakes.</param>
-internal sealed record PlacementContext(FleetContent Content, AddressSpace Space, SlotPlacer Placer, StubCode Stubs, int Indirections, ulong Page, DiagnosticBag Bag);
+internal sealed record PlacementContext(FleetContent Content, AddressSpace Space, SlotPlacer Placer, StubCode Stubs, int Indirections, ulong Page, PlanProgress Progress, DiagnosticBag Bag);

@@ -74,7 +74,7 @@ internal sealed record TestProject
         "App",
         [CSharpSyntaxTree.ParseText(CSharp, ParseOptions, Directory + "/Program.cs")],
         References,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999, specificDiagnosticOptions: Severities));
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: Language < LanguageVersion.CSharp8 ? NullableContextOptions.Disable : NullableContextOptions.Enable, warningLevel: 9999, specificDiagnosticOptions: Severities));
 
     /// <summary>How the project's C# is read.</summary>
     public CSharpParseOptions ParseOptions => new(Language, DocumentationMode.Diagnose);

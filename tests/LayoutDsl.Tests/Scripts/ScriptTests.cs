@@ -137,7 +137,7 @@ public sealed class ScriptTests
     [InlineData(LinkerKind.Lld, "force_common; sections { section \".a\" dsect { } } symbol a = 1 + next(2);", "lld has no DSECT", "lld has no FORCE_COMMON_ALLOCATION", "lld has no NEXT")]
     public void Linker_ThatLacksSomething_IsToldSo(LinkerKind kind, string statements, params string[] expected) => Assert.Equal(
         expected,
-        LayoutCompiler.CheckLinker(Layouts.BindClean($"layout Test.S;\nscript s {{ {statements} }}"), kind).Select(d => d.Message).Order(StringComparer.Ordinal));
+        LayoutCompiler.CheckLinker(Layouts.BindClean($"layout Test.S;\nscript s {{ {statements} }}"), null, kind).Select(d => d.Message).Order(StringComparer.Ordinal));
 
     private static string Emit(string statements)
     {

@@ -7,12 +7,13 @@ using LayoutDsl.Emit;
 using LayoutDsl.Facts;
 using LayoutDsl.Model;
 using LayoutDsl.Planning;
+using LayoutDsl.Text;
 
 namespace LayoutDsl.Analysis.Linking.Strategies;
 
 /// <summary>
-/// Links as a compiler driver does: what a program starts with, its objects, those of its libraries, the archives as one group, and what it ends with; of an archive
-/// only what the image needs. A layout with headers in memory is a program for an operating system, which the linker has a script for; others get a plain one.
+/// Links as a compiler driver does: what a program starts with, its objects, its libraries as one group of archives, and what it ends with; of a library
+/// only what the image needs, also when the layout names its objects. A layout with headers in memory is a program for an operating system, which the linker has a script for; others get a plain one.
 /// </summary>
 public static class DefaultLinks
 {
@@ -31,14 +32,33 @@ public static class DefaultLinks
         {
             BoundImage bound = images[image.Family.Length > 0 ? image.Family : image.Name];
             var member = new ImageMember(image.Name, image.Family.Length > 0 ? image.Number : null);
-            var all = bound.Inputs.Concat(bound.Libraries.SelectMany(l => libraries[l].Inputs)).Select(i => (Input: i, Pattern: i.Expand(member))).ToArray();
-            string[] objects = all.Where(i => i.Input.Kind == InputKind.Objects).SelectMany(i => inputs[(i.Pattern, i.Input.Kind)]).Distinct().ToArray();
-            string[] archives = all.Where(i => i.Input.Kind != InputKind.Objects).SelectMany(i => FilePatterns.Expand(directory, i.Pattern)).Distinct().ToArray();
-            string[] files = objects.OrderBy(Rank).Where(o => Rank(o) <= First.Length).Concat(archives).Concat(objects.OrderBy(Rank).Where(o => Rank(o) > First.Length)).ToArray();
-            ImageScript? script = isPlain ? new ImageScript(image.Name + ".ld", false, null, () => PlainScriptEmitter.Emit(layout, plan)) : null;
-            return new ImageLink(image.Name, bound.Name, script, () => LinkCommandEmitter.Quote(GetArguments(layout, files, archives)), files);
+            string[] objects = FindObjects(bound.Inputs).ToArray();
+            var archives = new List<string>();
+            var made = new List<ObjectArchive>();
+            foreach (BoundLibrary library in bound.Libraries.Select(l => libraries[l]))
+            {
+                // What a program starts and ends with is on the command line; of all else the linker takes what the image needs.
+                string[] own = FindObjects(library.Inputs).ToArray();
+                objects = objects.Concat(own.Where(o => Rank(o) != First.Length)).ToArray();
+                own = own.Where(o => Rank(o) == First.Length).ToArray();
+                if (own.Length > 0) made.Add(new ObjectArchive(GetArchivePath(layout, library, image), own));
+                archives.AddRange(library.Inputs.Where(i => i.Kind != InputKind.Objects).SelectMany(i => FilePatterns.Expand(directory, i.Expand(member))));
+            }
+
+            archives.AddRange(bound.Inputs.Where(i => i.Kind != InputKind.Objects).SelectMany(i => FilePatterns.Expand(directory, i.Expand(member))));
+            string[] group = archives.Concat(made.Select(m => m.Path)).Distinct().ToArray();
+            ILookup<bool, string> ends = objects.Distinct().OrderBy(Rank).ToLookup(o => Rank(o) > First.Length);
+            string[] files = ends[false].Concat(group).Concat(ends[true]).ToArray();
+            ImageScript? script = isPlain ? new ImageScript(image.Name + ".ld", false, null, _ => PlainScriptEmitter.Emit(layout, plan)) : null;
+            return new ImageLink(image.Name, bound.Name, script, () => LinkCommandEmitter.Quote(GetArguments(layout, files, group)), files) { Archives = made };
+
+            IEnumerable<string> FindObjects(IEnumerable<BoundInput> from) => from.Where(i => i.Kind == InputKind.Objects).SelectMany(i => inputs[(i.Expand(member), i.Kind)]);
         }).ToArray();
     }
+
+    /// <summary>Path of the archive that is made of a library's objects.</summary>
+    private static string GetArchivePath(BoundLayout layout, BoundLibrary library, ImagePlan image) =>
+        $"obj/{LayoutPath.GetStem(layout.Path)}/archives/{library.Name}{(library.IsPerImage ? "." + image.Name : "")}.a";
 
     private static IEnumerable<string> GetArguments(BoundLayout layout, string[] files, string[] archives)
     {

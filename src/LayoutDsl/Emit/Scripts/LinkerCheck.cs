@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Model;
+using LayoutDsl.Planning;
 using LayoutDsl.Syntax;
 using LayoutDsl.Text;
 
@@ -16,7 +17,7 @@ internal sealed class LinkerCheck
 
     private LinkerCheck(LinkerKind kind) => this.kind = kind;
 
-    public static EquatableArray<Diagnostic> Check(BoundLayout layout, LinkerKind kind)
+    public static EquatableArray<Diagnostic> Check(BoundLayout layout, LayoutPlan? plan, LinkerKind kind)
     {
         var check = new LinkerCheck(kind);
         foreach (BoundScript script in layout.Scripts)
@@ -27,10 +28,20 @@ internal sealed class LinkerCheck
 
         check.reported.Clear();
         if (layout.Overlay is { IsFragment: false } overlay) check.Require("INSERT", overlay.Location);
-
-        // The script of an image keeps debug information in sections of this type.
-        else if (layout.Images.Count > 0 && layout.Overlay is null) check.Require("INFO", layout.Target.Location);
+        if (layout.Overlay is null && kind != LinkerKind.Gnu && plan is { Images.Count: > 0 }) check.CheckPlan(plan, layout.Target.Location);
         return check.bag.ToSortedArray();
+    }
+
+    /// <summary>What whole scripts of images need beside words: the scripts themselves are written for each linker.</summary>
+    private void CheckPlan(LayoutPlan plan, SourceLocation location)
+    {
+        // lld and gold make one section of all unwind records, whatever the script says.
+        if (plan.Sections.Any(s => s.Role == SectionRole.Unwind || (!s.IsTable && s.Patterns.Any(p => Glob.IsMatch(p.Text, ".eh_frame"))))) Lacks("places of libraries for .eh_frame");
+        if (kind != LinkerKind.Gold) return;
+        if (plan.Indirections.Count > 0 || plan.Libraries.Any(l => l.IndirectFunctions.Count > 0)) Lacks("symbols of --wrap in scripts, which jumps need");
+        if (plan.Areas.Any(a => a.Address != a.LoadAddress)) Lacks("load addresses beside addresses");
+
+        void Lacks(string what) => bag.ReportUnsupportedByLinker(location, kind.ToName(), what);
     }
 
     private void CheckAll(IEnumerable<ScriptStatementSyntax> statements, SourceLocation location)

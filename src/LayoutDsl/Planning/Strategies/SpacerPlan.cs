@@ -18,11 +18,15 @@ public sealed class SpacerPlan
     private readonly Dictionary<string, SlotPlan[]> slots;
     private readonly Dictionary<string, ulong> counters = new(StringComparer.Ordinal);
 
+    /// <summary>What a symbol at or above it stands for is free memory behind the images.</summary>
+    private readonly ulong lastAddress;
+
     private SpacerPlan(LayoutPlan plan)
     {
         this.plan = plan;
         slots = plan.Images.ToDictionary(i => i.Name, i => plan.GetSlots(i).Where(s => s.Size > 0).ToArray(), StringComparer.Ordinal);
         ulong start = Alignment.AlignDown(slots.Values.SelectMany(s => s).Select(s => s.Address).DefaultIfEmpty(0UL).Min(), plan.Page);
+        lastAddress = slots.Values.SelectMany(s => s).Select(s => s.Address + s.Size).DefaultIfEmpty(0UL).Max();
         foreach (ImagePlan image in plan.Images) counters.Add(image.Name, start);
     }
 
@@ -34,9 +38,12 @@ public sealed class SpacerPlan
         spacer.PlaceApart(s => IsCode(s) && !s.IsTable, plan.Page);
         spacer.AlignAll(plan.Page);
         spacer.PlaceApart(s => !IsCode(s) && !IsWritable(s) && !s.IsTable, 1);
-        foreach (SectionPlan table in plan.Sections.Where(s => s.IsTable && !s.IsZero)) spacer.PlaceBlock(s => s == table);
+        foreach (SectionPlan table in plan.Sections.Where(s => s.IsTable && !s.IsZero && !IsThreadData(s))) spacer.PlaceBlock(s => s == table);
+
+        // Code has offsets into the block of thread-local data, so what is zeroed of it follows the rest of it.
+        spacer.PlaceBlock(IsThreadData);
         spacer.PlaceBlock(s => IsWritable(s) && !s.IsZero && !s.IsTable);
-        foreach (SectionPlan table in plan.Sections.Where(s => s.IsTable && s.IsZero)) spacer.PlaceBlock(s => s == table);
+        foreach (SectionPlan table in plan.Sections.Where(s => s.IsTable && s.IsZero && !IsThreadData(s))) spacer.PlaceBlock(s => s == table);
         spacer.PlaceBlock(s => s.IsZero && !s.IsTable);
         return plan.Images.Select(spacer.Rebuild).ToArray();
     }
@@ -103,6 +110,7 @@ public sealed class SpacerPlan
     {
         Libraries = plan.GetLibraries(image).Select(l => l with { Slots = Move(image, l.Slots) }).ToEquatableArray(),
         Images = EquatableArray.Of(image with { Slots = Move(image, image.Slots) }),
+        Symbols = plan.Symbols.Select(s => s.Value >= lastAddress ? s with { Value = Math.Max(s.Value, Alignment.AlignUp(counters.Values.Max(), plan.Page)) } : s).ToEquatableArray(),
     };
 
     private EquatableArray<SlotPlan> Move(ImagePlan image, IEnumerable<SlotPlan> own) => own
@@ -111,6 +119,8 @@ public sealed class SpacerPlan
         .ToEquatableArray();
 
     private static bool IsCode(SectionPlan section) => (section.Permissions & Permissions.Execute) != 0;
+
+    private static bool IsThreadData(SectionPlan section) => section.Role == SectionRole.ThreadData;
 
     private static bool IsWritable(SectionPlan section) => (section.Permissions & Permissions.Write) != 0;
 }
