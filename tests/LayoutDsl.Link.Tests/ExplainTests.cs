@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using LayoutDsl.Analysis.Files;
+using LayoutDsl.Analysis.Predicting;
+using LayoutDsl.Analysis.Sharing;
+using LayoutDsl.Diagnostics;
+using LayoutDsl.Planning;
+using LayoutDsl.Tests.Support;
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Link.Tests;
+
+/// <summary>What is said of pages that are not shared is compared with a count by objdump, and its ways out are followed.</summary>
+public sealed class ExplainTests
+{
+    /// <summary>Only code and constants have slots. The data of <c>late</c> lies behind that of <c>early</c>, which one of its two images lacks.</summary>
+    private const string Layout = """
+        layout Small.Fleet;
+        target x86_64 { entry _start; }
+        region ram (rwx) { origin 4MiB; length 64MiB; }
+        section text (rx) { ".text" ".text.*" }
+        section rodata (r) { ".rodata" ".rodata.*" }
+        section data (rw) { table ".data" ".data.*" }
+        section bss (rw) { table zero ".bss" ".bss.*" "COMMON" }
+        section hooks (r) { table keep "hooks" bounds __start_hooks __stop_hooks }
+        library sys { objects "build/sys.o"; }
+        library early { objects "build/early.o"; }
+        library late { objects "build/late.o"; }
+        image one { uses sys, early; objects "build/one.o"; }
+        image two { uses sys, early, late; objects "build/two.o"; }
+        image three { uses sys, late; objects "build/three.o"; }
+        place libraries in ram from 8MiB;
+        indirect none;
+        """;
+
+    private const string Late = "int counts[8] = {1}, steps[8]; int late(int n) { counts[n & 7] += n; steps[n & 7] -= counts[(n + 1) & 7]; return counts[0] + steps[n & 3] - steps[0] + 1; } int *at(void) { return steps; }";
+
+    [Fact]
+    public void Places_OfCodeWithoutSlotsForData_AreThoseThatObjdumpCounts()
+    {
+        using SmallFleet fleet = Make(Late);
+        Assert.Equal("", string.Join("\n", fleet.Link().Diagnostics));
+        LayoutPlan plan = fleet.Plan().Plan;
+        ulong start = plan.GetLibrary("late").Slots.Single(s => s.Section == "text").Address;
+        MemoryImage[] images = [.. new[] { "two", "three" }.Select(n => MemoryImage.Load(ImageFiles.Read(Path.Combine(fleet.Output, n + ".elf"), new DiagnosticBag())!, 4096))];
+        int expected = Relocations(fleet).Count(offset => Enumerable.Range(0, 4).Any(i => images.Select(m => m.GetBytes(start & ~4095UL)[(int)(start & 4095) + offset + i]).Distinct().Count() > 1));
+        UnsharedCause[] causes = Explain(fleet).SelectMany(p => p.Causes).ToArray();
+        Assert.InRange(expected, 5, 100);
+        Assert.Equal(expected, causes.Length);
+        Assert.All(causes, c => Assert.Equal(UnsharedKind.UnslottedSection, c.Kind));
+        Assert.Equal([".bss", ".data"], causes.Select(c => c.Target).Distinct().Order());
+    }
+
+    [Fact]
+    public void Suggestion_SlotForASection_SharesThePage()
+    {
+        using SmallFleet fleet = Make(Late);
+        Assert.Contains("give each library a slot for .data: a section with that pattern that is no 'table'", Suggestions(fleet));
+        Follow(fleet, l => l.Replace("{ table \".data\"", "{ \".data\"", StringComparison.Ordinal).Replace("{ table zero", "{ zero", StringComparison.Ordinal));
+        Assert.Empty(Suggestions(fleet));
+    }
+
+    [Fact]
+    public void Suggestion_IndirectFunction_SharesThePage()
+    {
+        using SmallFleet fleet = Make("extern int own(void); int late(int n) { return own() + n; }");
+        Assert.Equal(["'indirect own;'"], Suggestions(fleet));
+        Follow(fleet, l => l.Replace("indirect none;", "indirect own;", StringComparison.Ordinal));
+        Assert.Empty(Suggestions(fleet));
+    }
+
+    [Fact]
+    public void Suggestion_SymbolThatSomeImagesLack_SharesThePageWhenNoneHasIt()
+    {
+        using SmallFleet fleet = Make("__attribute__((weak)) extern int own(void); int late(int n) { return own ? own() : n; }", threeHasOwn: false);
+        Assert.Contains("define 'own' in all images that have 'late', or in none", Suggestions(fleet));
+        fleet.Compile("two", SmallFleet.Program("extern int late(int);", "return late(1) - 1;"));
+        Assert.Empty(Suggestions(fleet));
+    }
+
+    [Fact]
+    public void Suggestion_SymbolOfTheScript_SharesThePageWithAPaddedTable()
+    {
+        using SmallFleet fleet = Make("extern char __stop_hooks[]; char *late(int n) { return __stop_hooks + n; }");
+        fleet.Compile("three", SmallFleet.Program("extern char *late(int); int own(void) { return 1; }", "return late(0) == 0;") + "static const long more __attribute__((section(\"hooks\"), used)) = 0;");
+        Assert.Equal(["give '__stop_hooks' one value: a 'symbol' declaration, or a table that is 'padded'"], Suggestions(fleet));
+        Follow(fleet, l => l.Replace("table keep \"hooks\"", "table padded keep \"hooks\"", StringComparison.Ordinal));
+        Assert.Empty(Suggestions(fleet));
+    }
+
+    private static SmallFleet Make(string late, bool threeHasOwn = true)
+    {
+        var fleet = new SmallFleet(Layout);
+        fleet.Compile("early", "int before[5] = {1, 2, 3, 4, 5}, cleared[5]; int early(int n) { return before[n] + cleared[n]; }");
+        fleet.Compile("late", late);
+        fleet.Compile("one", SmallFleet.Program("extern int early(int);", "return early(0) - 1;"));
+        fleet.Compile("two", SmallFleet.Program("extern int late(int); int square(int n) { return n * n + 3; } int own(void) { return square(0) - 2; }", "return late(1) - 2;"));
+        fleet.Compile("three", SmallFleet.Program("extern int late(int);" + (threeHasOwn ? "int own(void) { return 1; }" : ""), "return late(1) - 2;"));
+        return fleet;
+    }
+
+    private static void Follow(SmallFleet fleet, Func<string, string> change) => File.WriteAllText(fleet.LayoutPath, change(File.ReadAllText(fleet.LayoutPath)));
+
+    private static IEnumerable<UnsharedPage> Explain(SmallFleet fleet)
+    {
+        Result<FleetPrediction> prediction = FleetPrediction.Predict(fleet.Plan().Plan, fleet.Folder.Path, SourceLocation.OfFile("fleet.layout"), null, default);
+        Assert.Empty(prediction.Diagnostics.Select(d => d.ToString()));
+        return LibraryCensus.Count(prediction.Value!).Single(l => l.Name == "late").Sections.Where(s => s.Section == "text").SelectMany(s => s.Unshared);
+    }
+
+    private static string[] Suggestions(SmallFleet fleet) => [.. Explain(fleet).SelectMany(p => p.Causes).Select(c => c.Suggestion).Distinct()];
+
+    /// <summary>Offsets of the relocations of the library's code, as objdump lists them: <c>0000000000000004 R_X86_64_32S counts</c>.</summary>
+    private static IEnumerable<int> Relocations(SmallFleet fleet) => Tool.Run(fleet.Folder["build"], "objdump", "-r", "-j", ".text", "late.o")
+        .Split('\n')
+        .Where(l => l.Contains(" R_X86_64_", StringComparison.Ordinal))
+        .Select(l => int.Parse(l.Split(' ')[0], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+}
