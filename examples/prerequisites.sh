@@ -51,12 +51,13 @@ need_toolchain() {
     need make make
 }
 
-# Assemblers, linkers and processors of other machines, for the tests that link and run jumps of each.
+# Assemblers, linkers and processors of other machines, for the tests that link and run jumps of each, and the other linkers (gold is in binutils).
 need_machines() {
     need aarch64-linux-gnu-ld binutils-aarch64-linux-gnu
     need riscv64-linux-gnu-ld binutils-riscv64-linux-gnu
     need arm-none-eabi-ld binutils-arm-none-eabi
     need qemu-aarch64 qemu-user
+    need ld.lld lld
 }
 
 # What examples/Firmware is built with and runs in.

@@ -15,7 +15,10 @@ switch (args.Length == 0 ? "" : args[0])
     case "editing":
         EditingBenchmark.Run();
         return 0;
+    case "generator":
+        GeneratorBenchmark.Run();
+        return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/LayoutDsl.Benchmarks -- measuring | planning [IMAGES] | real-fleet FILE.json [DIRECTORY] | editing");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/LayoutDsl.Benchmarks -- measuring | planning [IMAGES] | real-fleet FILE.json [DIRECTORY] | editing | generator");
         return 2;
 }

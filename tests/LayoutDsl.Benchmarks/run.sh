@@ -1,6 +1,7 @@
 #!/bin/bash
 # Reproduces docs/results.md: the memory of the example fleets on this machine, and what aligned images cost. Needs root, a kernel with same-page
-# merging, and about 4 GiB of memory; takes at most 30 minutes on two cores.
+# merging, about 4 GiB of memory and 8 GiB of disk.
+#   FUNCTIONS=1000 (a multiple of ten): how many lambdas; fewer take less time. SKIP_BUILD=1: the tool is built already.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . examples/prerequisites.sh
@@ -18,6 +19,7 @@ plots=$PWD/docs/results
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 started=$SECONDS
+functions=${FUNCTIONS:-1000}
 
 # Whether the programs of a folder run; guests are not tried. Links that do not run are not measured.
 runs() {
@@ -29,14 +31,16 @@ runs() {
 }
 
 [ -n "${SKIP_BUILD:-}" ] || dotnet build -c Release src/LayoutDsl.Cli -v quiet --nologo
+# Images of an earlier run with more functions would be measured, too.
+rm -rf examples/Lambdas/out
 for example in Services Unikernels Lambdas; do
     echo "== build $example" >&2
-    make -s -C "examples/$example" -j"$(nproc)" objects default 2>/dev/null >&2
+    define=() count=()
+    [ "$example" != Lambdas ] || define=(-D "functions=$functions") count=("FUNCTIONS=$functions")
+    make -s -C "examples/$example" -j"$(nproc)" "${count[@]}" objects default 2>/dev/null >&2
     file=$(ls "examples/$example"/*.layout)
-    (cd "examples/$example" && "$layout" link "$(basename "$file")" -o out/layout --scripts build/scripts --verify >&2)
-    if "$layout" link --help | grep -q -- --strategy; then
-        (cd "examples/$example" && "$layout" link "$(basename "$file")" --strategy spacer -o out/spacer --scripts build/scripts-spacer >&2 && runs out/spacer) || rm -rf "examples/$example/out/spacer"
-    fi
+    (cd "examples/$example" && "$layout" link "$(basename "$file")" "${define[@]}" -o out/layout --scripts build/scripts --verify >&2)
+    (cd "examples/$example" && "$layout" link "$(basename "$file")" "${define[@]}" --strategy spacer -o out/spacer --scripts build/scripts-spacer >&2 && runs out/spacer) || rm -rf "examples/$example/out/spacer"
 done
 
 # density TITLE NAME EXAMPLE OPTION...: one run over all links of an example, with its table and plots.
@@ -48,7 +52,7 @@ density() {
     printf '\n## %s\n\n```\n$ layout density out/layout --against %s %s\n' "$title" "out/default ${others[*]}" "$*"
     (cd "examples/$example" && "$layout" density out/layout --against out/default "${others[@]}" "$@" -o "$work/$name.json") | sed 's/ *$//' | cat -s
     printf '```\n'
-    (cd "examples/$example" && "$layout" report ./*.layout --images out/layout --density "$work/$name.json" -o "$work/$name.html" --plots "$work/$name" >&2)
+    (cd "examples/$example" && "$layout" report ./*.layout "${define[@]}" --images out/layout --density "$work/$name.json" -o "$work/$name.html" --plots "$work/$name" >&2)
     mkdir -p "$plots"
     for plot in programs whole; do
         cp "$work/$name/$plot.svg" "$plots/$name-$plot.svg"
@@ -56,6 +60,7 @@ density() {
     done
 }
 
+define=()
 {
     cat <<TEXT
 # Results
@@ -70,7 +75,8 @@ TEXT
     density "Services as processes" services Services --instances 1,5,10,20
     density "Services mapped from a pool, without merging" pool Services --as pool --instances 1,5,10
     density "Unikernels as guests" unikernels Unikernels --as guest --instances 1,2
-    density "A thousand lambdas as processes" lambdas Lambdas --instances 1,2,5
+    define=(-D "functions=$functions")
+    density "$functions lambdas as processes, each another function" lambdas Lambdas --instances 1,2
     echo "== overhead" >&2
     printf '\n## What aligned services cost\n\n'
     bash tests/LayoutDsl.Benchmarks/overhead.sh process examples/Services/out/layout examples/Services/out/default

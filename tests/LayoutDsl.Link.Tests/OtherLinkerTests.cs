@@ -53,14 +53,14 @@ public sealed class OtherLinkerTests : IDisposable
     [InlineData("ld.gold", "indirect none;")]
     public void Linker_WholeImages_RunAndAreAsPlanned(string linker, string indirect)
     {
-        (Result<LinkSummary> linked, LayoutPlan plan) = Link(linker, Frame + "discard \".eh_frame\";\n" + indirect);
+        (Result<LinkSummary> linked, LayoutPlan plan, FactsFile facts) = Link(linker, Frame + "discard \".eh_frame\";\n" + indirect);
         Assert.Equal("", string.Join("\n", linked.Diagnostics));
         foreach ((string image, int code) in new[] { ("one", 7), ("two", 11) })
         {
             string path = folder[$"out/{image}.elf"];
             Assert.Equal(code, Tool.TryRun(folder.Path, path).Code);
             var bag = new DiagnosticBag();
-            PlanVerifier.Verify(plan, plan.GetImage(image), ElfFile.Read(File.ReadAllBytes(path), path), bag);
+            PlanVerifier.Verify(plan, plan.GetImage(image), ElfFile.Read(File.ReadAllBytes(path), path), facts.Objects.ToLookup(o => o.Path), bag);
             Assert.Equal("", string.Join("\n", bag.ToSortedArray()));
         }
 
@@ -76,7 +76,7 @@ public sealed class OtherLinkerTests : IDisposable
     [InlineData("ld.gold", "discard \".eh_frame\"; region rom (rx) { origin 16MiB; length 1MiB; } place data in ram load in rom; indirect none;", "gold has no load addresses beside addresses")]
     public void Linker_WhatItCannotDo_IsAnErrorAndNothingIsWritten(string linker, string more, params string[] expected)
     {
-        (Result<LinkSummary> linked, _) = Link(linker, Frame + more);
+        (Result<LinkSummary> linked, _, _) = Link(linker, Frame + more);
         Assert.Equal(expected, linked.Diagnostics.Select(d => d.Message).Order(StringComparer.Ordinal));
         Assert.All(linked.Diagnostics, d => Assert.Equal("LAY3010", d.Id));
         Assert.False(Directory.Exists(folder["out"]));
@@ -103,13 +103,13 @@ public sealed class OtherLinkerTests : IDisposable
         Tool.Run(folder.Path, "gcc", "-g", "-O1", "-ffreestanding", "-fno-pie", "-fno-stack-protector", "-c", name + ".c");
     }
 
-    private (Result<LinkSummary> Linked, LayoutPlan Plan) Link(string linker, string text)
+    private (Result<LinkSummary> Linked, LayoutPlan Plan, FactsFile Facts) Link(string linker, string text)
     {
         LoadedLayout loaded = LayoutFiles.Load(folder.Write("test.layout", text));
         Assert.Equal("", string.Join("\n", loaded.Diagnostics));
         FactsFile facts = ObjectMeasurer.Measure(loaded.Bound!, folder.Path, null, default).Value!;
         LayoutPlan plan = LayoutCompiler.Plan(loaded.Bound!, facts).Value!;
-        return (FleetLinker.Link(loaded.Bound!, plan, facts, new LinkOptions(folder["scripts"], folder["out"], linker), null, default), plan);
+        return (FleetLinker.Link(loaded.Bound!, plan, facts, new LinkOptions(folder["scripts"], folder["out"], linker), null, default), plan, facts);
     }
 
     private byte[] Content(string image, SlotPlan slot)

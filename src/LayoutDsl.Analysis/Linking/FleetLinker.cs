@@ -99,8 +99,8 @@ public sealed class FleetLinker
         if (kind != LinkerKind.Gnu) return true;
         if (TableAnchor.Find(plan, new LinkFileSource(directory).Files) is not { } anchor) return true;
         string path = GetAnchorPath(layout, options);
-        anchorArguments = [.. TableAnchor.Options, Path.GetFullPath(path)];
-        anchorContent = string.Join(" ", TableAnchor.Options) + " " + ContentId.Of(anchor.Content);
+        anchorArguments = [.. anchor.Options, Path.GetFullPath(path)];
+        anchorContent = string.Join(" ", anchor.Options) + " " + ContentId.Of(anchor.Content);
         try
         {
             OutputFile.WriteIfChanged(path, anchor.Content);

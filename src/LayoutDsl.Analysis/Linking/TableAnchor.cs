@@ -24,10 +24,17 @@ internal sealed class TableAnchor
     /// <summary>The header of <c>.got.plt</c>, and the word of the anchor itself.</summary>
     private const ulong OtherWords = 4;
 
-    private TableAnchor(byte[] content) => Content = content;
+    /// <summary>Symbols that no object has, but the script or the linker.</summary>
+    private const int OtherSymbols = 1000;
 
-    /// <summary>Linker options that go with the object: a hash table for nearly 100,000 symbols (the next prime is 131,071), so that no image has a larger one.</summary>
-    public static IReadOnlyList<string> Options { get; } = ["--hash-size=100000"];
+    private TableAnchor(byte[] content, int symbols)
+    {
+        Content = content;
+        Options = [FormattableString.Invariant($"--hash-size={HashSize(symbols)}")];
+    }
+
+    /// <summary>Linker options that go with the object: a hash table that no image outgrows.</summary>
+    public IReadOnlyList<string> Options { get; }
 
     /// <summary>The object.</summary>
     public byte[] Content { get; }
@@ -42,15 +49,30 @@ internal sealed class TableAnchor
         if (table is null) return null;
         ulong room = plan.Images.SelectMany(i => i.Slots).Where(s => s.Section == table.Name).Select(s => s.Reserved).DefaultIfEmpty(0UL).Min();
         var symbols = new SortedSet<string>(StringComparer.Ordinal);
+        var all = new HashSet<string>(StringComparer.Ordinal);
         foreach (string path in plan.Images.SelectMany(plan.GetFiles).Select(f => f.Path).Distinct(StringComparer.Ordinal))
         {
-            if (files.TryOpen(path, out IReadOnlyList<LinkInput>? inputs, out _)) symbols.UnionWith(inputs.SelectMany(Objects).SelectMany(FindSymbols));
+            if (!files.TryOpen(path, out IReadOnlyList<LinkInput>? inputs, out _)) continue;
+            foreach (LinkObject item in inputs.SelectMany(Objects))
+            {
+                symbols.UnionWith(FindSymbols(item));
+                if (item.TryRead(out ObjectContent? content, out _)) all.UnionWith(content.Symbols.Where(s => s.Binding != ElfSymbolBinding.Local).Select(s => s.Name));
+            }
         }
 
         return symbols.Count == 0 || ((ulong)symbols.Count + OtherWords) * Word > room
             ? null
-            : new TableAnchor(ElfObjectWriter.Write(Section, (int)Word, TableReference, symbols.ToArray()));
+            : new TableAnchor(ElfObjectWriter.Write(Section, (int)Word, TableReference, symbols.ToArray()), all.Count + (2 * CountWrapped(plan)));
     }
+
+    /// <summary>
+    /// The smallest size that does not grow with so many symbols. The linker makes every table of that size that it needs, several for each file, and clears it: a larger one than needed
+    /// costs more than all else that it does. It comes in steps, so that a symbol more does not make all images stale.
+    /// </summary>
+    private static uint HashSize(int symbols) => SymbolHashOrder.SizeOf((uint)Math.Max(4096, checked((symbols + OtherSymbols) * 4L / 3))) - 1;
+
+    /// <summary>Names that have further ones for the linker (ld manual, --wrap).</summary>
+    private static int CountWrapped(LayoutPlan plan) => plan.Indirections.Count + plan.Libraries.SelectMany(l => l.IndirectFunctions).Sum(f => f.Names.Count);
 
     private static IEnumerable<LinkObject> Objects(LinkInput input) => input switch
     {

@@ -10,11 +10,17 @@ public static class ContentId
     /// <summary>The id of bytes.</summary>
     public static string Of(ReadOnlySpan<byte> content)
     {
-        var hash = new byte[16];
+        const string Digits = "0123456789abcdef";
+        Span<byte> hash = stackalloc byte[16];
         XxHash128.Hash(content, hash);
-        var text = new StringBuilder(hash.Length * 2);
-        foreach (byte b in hash) text.Append(b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture));
-        return text.ToString();
+        var text = new char[hash.Length * 2];
+        for (int i = 0; i < hash.Length; i++)
+        {
+            text[2 * i] = Digits[hash[i] >> 4];
+            text[(2 * i) + 1] = Digits[hash[i] & 15];
+        }
+
+        return new string(text);
     }
 
     /// <summary>The id of a text.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
-using System.Linq;
 using LayoutDsl.Facts;
 using LayoutDsl.ObjectFiles;
 using LayoutDsl.Text;
@@ -23,51 +22,108 @@ internal static class SymbolMeasurement
         [ElfMachine.RiscV] = [16, 17, 18, 19, 44, 45],
     };
 
+    /// <summary>Most references are near the start of a small section: they share one list.</summary>
+    private static readonly EquatableArray<int> FirstPlace = new([0]);
+
     /// <summary>Finds them; false when relocations cannot be read.</summary>
     public static bool TryFind(ElfFile elf, IReadOnlyList<ElfSymbol> symbols, [NotNullWhen(true)] out SymbolFacts? facts, [NotNullWhen(false)] out ObjectFileError? error)
     {
         facts = null;
         error = null;
         int[] places = Number(elf.Sections);
+        Calls.TryGetValue(elf.Machine, out HashSet<uint>? calls);
         var references = new List<ReferenceFacts>();
-        foreach (ElfSection table in elf.Sections.Where(s => s.Type is ElfSectionType.Rela or ElfSectionType.Rel && s.Info > 0 && s.Info < elf.Sections.Count && places[s.Info] >= 0))
+        var found = new List<Found>();
+        int[] numbers = new int[symbols.Count];
+        foreach (ElfSection table in elf.Sections)
         {
+            if (table.Type is not (ElfSectionType.Rela or ElfSectionType.Rel) || table.Info == 0 || table.Info >= elf.Sections.Count || places[table.Info] < 0) continue;
             if (!elf.TryReadRelocations(table, out IReadOnlyList<ElfRelocation>? relocations, out error)) return false;
-            references.AddRange(Find(elf.Machine, symbols, relocations, places[table.Info]));
+            found.Clear();
+            Find(calls, symbols, relocations, numbers, found);
+            foreach (Found item in found)
+            {
+                numbers[item.Symbol] = 0;
+                references.Add(new ReferenceFacts(symbols[item.Symbol].Name, item.Traits, places[table.Info], Sort(item)));
+            }
         }
 
-        IEnumerable<DefinitionFacts> definitions = symbols
-            .Where(s => s.Binding != ElfSymbolBinding.Local && (s.IsDefinedInSection || s.IsAbsolute) && s.Type is not (ElfSymbolType.Section or ElfSymbolType.File))
-            .Select(s => new DefinitionFacts(s.Name, GetTraits(elf, s), s.IsDefinedInSection ? places[s.SectionIndex] : -1));
-        facts = new SymbolFacts(
-            definitions.ToEquatableArray(),
-            references.OrderBy(r => r.Section).ThenBy(r => r.Name, System.StringComparer.Ordinal).ToEquatableArray());
+        references.Sort((x, y) => x.Section != y.Section ? x.Section.CompareTo(y.Section) : string.CompareOrdinal(x.Name, y.Name));
+        facts = new SymbolFacts(FindDefinitions(elf, symbols, places).ToEquatableArray(), new EquatableArray<ReferenceFacts>(references.ToArray()));
         return true;
+    }
+
+    private static List<DefinitionFacts> FindDefinitions(ElfFile elf, IReadOnlyList<ElfSymbol> symbols, int[] places)
+    {
+        var definitions = new List<DefinitionFacts>();
+        for (int i = 0; i < symbols.Count; i++)
+        {
+            ElfSymbol symbol = symbols[i];
+            if (symbol.Binding == ElfSymbolBinding.Local || !(symbol.IsDefinedInSection || symbol.IsAbsolute) || symbol.Type is ElfSymbolType.Section or ElfSymbolType.File) continue;
+            definitions.Add(new DefinitionFacts(symbol.Name, GetTraits(elf, symbol), symbol.IsDefinedInSection ? places[symbol.SectionIndex] : -1));
+        }
+
+        return definitions;
     }
 
     /// <summary>The index of each section among the allocated ones, which are those that facts have; -1 for the others.</summary>
     private static int[] Number(IReadOnlyList<ElfSection> sections)
     {
         int next = 0;
-        return sections.Select(s => s.IsAllocated ? next++ : -1).ToArray();
+        var numbers = new int[sections.Count];
+        for (int i = 0; i < numbers.Length; i++) numbers[i] = sections[i].IsAllocated ? next++ : -1;
+        return numbers;
     }
 
-    private static IEnumerable<ReferenceFacts> Find(ElfMachine machine, IReadOnlyList<ElfSymbol> symbols, IReadOnlyList<ElfRelocation> relocations, int section)
+    /// <summary>Gathers the references of one section by symbol. Objects have many relocations: nothing is looked up by name.</summary>
+    /// <param name="calls">Relocations that are calls.</param>
+    /// <param name="symbols">The object's symbols.</param>
+    /// <param name="relocations">The section's relocations.</param>
+    /// <param name="numbers">For each symbol its place in <paramref name="found"/>, from 1; 0 for those that are not there.</param>
+    /// <param name="found">Takes the symbols.</param>
+    private static void Find(HashSet<uint>? calls, IReadOnlyList<ElfSymbol> symbols, IReadOnlyList<ElfRelocation> relocations, int[] numbers, List<Found> found)
     {
-        Calls.TryGetValue(machine, out HashSet<uint>? calls);
-        var found = new Dictionary<int, (ReferenceTraits Traits, SortedSet<int> Places)>();
-        foreach (ElfRelocation relocation in relocations)
+        for (int i = 0; i < relocations.Count; i++)
         {
-            ElfSymbol target = symbols[relocation.SymbolIndex];
-            if (relocation.SymbolIndex == 0 || !MayBeElsewhere(target)) continue;
-            if (!found.TryGetValue(relocation.SymbolIndex, out var known)) known = (ReferenceTraits.None, []);
-            known.Traits |= calls?.Contains(relocation.Type) == true ? ReferenceTraits.Call : ReferenceTraits.Address;
-            if (target.Binding == ElfSymbolBinding.Weak && target.IsUndefined) known.Traits |= ReferenceTraits.Weak;
-            known.Places.Add((int)System.Math.Min(relocation.Offset / ReferenceFacts.PlaceSize, int.MaxValue));
-            found[relocation.SymbolIndex] = known;
+            ElfRelocation relocation = relocations[i];
+            int symbol = relocation.SymbolIndex;
+            if (symbol == 0) continue;
+            ElfSymbol target = symbols[symbol];
+            if (!MayBeElsewhere(target)) continue;
+            ReferenceTraits traits = calls?.Contains(relocation.Type) == true ? ReferenceTraits.Call : ReferenceTraits.Address;
+            int place = (int)System.Math.Min(relocation.Offset / ReferenceFacts.PlaceSize, int.MaxValue);
+            if (numbers[symbol] == 0)
+            {
+                if (target.Binding == ElfSymbolBinding.Weak && target.IsUndefined) traits |= ReferenceTraits.Weak;
+                found.Add(new Found(symbol, traits, place, null));
+                numbers[symbol] = found.Count;
+                continue;
+            }
+
+            Found known = found[numbers[symbol] - 1];
+            List<int>? places = known.Places;
+            if (place != (places is null ? known.First : places[places.Count - 1])) (places ??= [known.First]).Add(place);
+            found[numbers[symbol] - 1] = known with { Traits = known.Traits | traits, Places = places };
+        }
+    }
+
+    /// <summary>A symbol that a section refers to.</summary>
+    /// <param name="Symbol">Its index.</param>
+    /// <param name="Traits">How.</param>
+    /// <param name="First">The first place.</param>
+    /// <param name="Places">All places when there are several, in the order of the relocations.</param>
+    private readonly record struct Found(int Symbol, ReferenceTraits Traits, int First, List<int>? Places);
+
+    /// <summary>Ascending and each once; relocations mostly are in that order.</summary>
+    private static EquatableArray<int> Sort(Found found)
+    {
+        if (found.Places is not { } places) return found.First == 0 ? FirstPlace : new EquatableArray<int>([found.First]);
+        for (int i = 1; i < places.Count; i++)
+        {
+            if (places[i] <= places[i - 1]) return new SortedSet<int>(places).ToEquatableArray();
         }
 
-        return found.Select(f => new ReferenceFacts(symbols[f.Key].Name, f.Value.Traits, section, f.Value.Places.ToEquatableArray()));
+        return new EquatableArray<int>(places.ToArray());
     }
 
     /// <summary>Whether another object may define what a symbol stands for: not a local symbol, and no strong one of the object's own.</summary>

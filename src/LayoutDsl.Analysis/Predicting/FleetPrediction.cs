@@ -54,7 +54,7 @@ public sealed class FleetPrediction
         var source = new LinkFileSource(directory);
         TableAnchor? anchor = TableAnchor.Find(plan, source.Files);
         LinkInput[] first = anchor is null ? [] : [new ObjectInput(source.Files.Object("got.o", anchor.Content))];
-        IReadOnlyList<string> options = anchor is null ? [] : TableAnchor.Options;
+        IReadOnlyList<string> options = anchor is null ? [] : anchor.Options;
         var models = new Dictionary<string, ImageModel>(StringComparer.Ordinal);
         int done = 0;
         Parallel.ForEach(plan.Images, new ParallelOptions { CancellationToken = cancellation }, image =>

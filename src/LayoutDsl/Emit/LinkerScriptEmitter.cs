@@ -190,8 +190,8 @@ public sealed partial class LinkerScriptEmitter
         // file, unless it is zeroed. One with more than there is room for, of what the linker makes itself, fails in the assertion and not here.
         if (section.IsPadded && slot.Size > 0)
         {
-            if (slot.Inputs.Count > 0 || section.IsZero) text.Line($". = MAX(., {At(slot, slot.Size)});");
-            else text.Line($". = MAX(., {At(slot, slot.Size - 1)}); BYTE(0)");
+            if (slot.Inputs.Count > 0 || section.IsZero) text.Line(Extend(slot, slot.Size));
+            else text.Line(Extend(slot, slot.Size - 1) + " BYTE(0)");
         }
 
         if (hasBounds && section.BoundsPadded) text.Line($"{ScriptNames.Write(section.BoundsEnd)} = .;");
@@ -199,6 +199,9 @@ public sealed partial class LinkerScriptEmitter
 
     /// <summary>Inside of an output section, the location counter counts from its start; that of lld counts addresses everywhere.</summary>
     private string MoveTo(SlotPlan slot, ulong offset) => $". = {At(slot, offset)};";
+
+    /// <summary>To there, unless it is already further. In expressions of gold the location counter is an address, and what is assigned to it is none.</summary>
+    private string Extend(SlotPlan slot, ulong offset) => kind == LinkerKind.Gold ? MoveTo(slot, offset) : $". = MAX(., {At(slot, offset)});";
 
     private string At(SlotPlan slot, ulong offset) => Hex(kind == LinkerKind.Lld ? slot.Address + offset : offset);
 

@@ -6,8 +6,8 @@ using LayoutDsl.Text;
 namespace LayoutDsl.Planning;
 
 /// <summary>
-/// Finds places for data that programs write. Each instance pays for every page that it writes to, so small data shares pages with what most of the same images have, and nothing small
-/// crosses the end of a page. Who has a page matters, not who else is on it: written pages are never shared.
+/// Finds places for data that programs write. Each instance pays for every page that it writes to, so small data shares pages with what most of the same images have, and crosses
+/// the end of a page only where that costs none of them another page. Who has a page matters, not who else is on it: written pages are never shared.
 /// </summary>
 internal sealed class DataPages
 {

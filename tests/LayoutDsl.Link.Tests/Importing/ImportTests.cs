@@ -33,6 +33,7 @@ public sealed class ImportTests(ITestOutputHelper output)
         output.WriteLine("| scripts of | imported, emitted and imported again | linked by both to the same bytes | most features in one |");
         output.WriteLine("| --- | --- | --- | --- |");
         foreach ((string kind, var row) in rows) output.WriteLine($"| {kind} | {row.Scripts} | {row.Linked} | {row.Features} |");
+        foreach (string package in InstalledScripts.Optional.Where(o => !rows.ContainsKey(o))) output.WriteLine($"| {package} | not installed here | | |");
         output.WriteLine($"{sections} sections compared");
         foreach (string failure in failures) output.WriteLine(failure);
         Assert.Empty(failures);

@@ -12,6 +12,9 @@ internal static class InstalledScripts
     /// <summary>A script of a kind, and the linker that it is for.</summary>
     public sealed record Script(string Kind, string Path, string Linker);
 
+    /// <summary>C libraries for firmware, each of some 350 MiB: their scripts are tried where they are installed (picolibc-arm-none-eabi, libnewlib-arm-none-eabi).</summary>
+    public static IReadOnlyList<string> Optional { get; } = ["picolibc", "newlib"];
+
     public static IReadOnlyList<Script> Find() => OfLinkers().Concat(OfLibraries()).Concat(OfTests()).ToArray();
 
     /// <summary>Everything below the <c>ldscripts</c> folders.</summary>
@@ -28,7 +31,7 @@ internal static class InstalledScripts
 
     private static IEnumerable<Script> OfLibraries()
     {
-        var folders = new[] { ("picolibc", "/usr/lib/picolibc"), ("newlib", "/usr/lib/arm-none-eabi/newlib") };
+        var folders = new[] { (Optional[0], "/usr/lib/picolibc"), (Optional[1], "/usr/lib/arm-none-eabi/newlib") };
         return folders.Where(f => Directory.Exists(f.Item2) && File.Exists("/usr/bin/arm-none-eabi-ld")).SelectMany(f => Directory
             .GetFiles(f.Item2, "*.ld", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal)

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Text;
 using CsCheck;
@@ -50,6 +51,14 @@ public sealed class FormatterTests
 
     [Fact]
     public void Format_Examples_KeepTheirMeaningAndStay() => Assert.All(Examples.All, e => AssertKept(e.Text));
+
+    [Fact]
+    public void Format_LayoutsOfTheRepository_AreFormatted()
+    {
+        string[] files = Directory.GetFiles(Repository.GetPath("examples"), "*.layout", SearchOption.AllDirectories);
+        Assert.True(files.Length >= 4);
+        Assert.All(files, f => Assert.Equal(Format(File.ReadAllText(f)), File.ReadAllText(f)));
+    }
 
     /// <summary>Any white space between the tokens of real layouts, and comments in it.</summary>
     [Fact]
