@@ -27,9 +27,6 @@ public sealed class LockTests : IClassFixture<TestProject>
         project.Build(Update).Succeeds();
         string locked = File.ReadAllText(project.PathOf("fleet.layout.lock"));
         Assert.Contains("slot \"math\" \"text\"", locked, StringComparison.Ordinal);
-        DateTime time = File.GetLastWriteTimeUtc(project.PathOf("fleet.layout.lock"));
-        project.Build(Update).Succeeds().DoesNotSay("LAY2035");
-        Assert.Equal(time, File.GetLastWriteTimeUtc(project.PathOf("fleet.layout.lock")));
 
         // 'early' is in more images than 'math', so without a lock it would come before it.
         project.Compile("objects/early.o", "int early(int x) { return x + 1; }");
@@ -44,7 +41,6 @@ public sealed class LockTests : IClassFixture<TestProject>
         Assert.Equal(before, project.RunProgram()[0]);
         string updated = File.ReadAllText(project.PathOf("fleet.layout.lock"));
         Assert.Contains("slot \"early\" \"text\"", updated, StringComparison.Ordinal);
-        project.Build().Succeeds().DoesNotSay("LAY2035");
 
         File.Delete(project.PathOf("fleet.layout.lock"));
         project.Build().Succeeds();
