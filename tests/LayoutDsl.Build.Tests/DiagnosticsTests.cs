@@ -111,9 +111,11 @@ public sealed class DiagnosticsTests : IClassFixture<TestProject>
             case "$last" in */store.elf*) objcopy --rename-section .text=.renamed "$last";; esac
             """);
         string image = project.Image("store");
-        string[] expected = [$"{image}(1,1): error LAY4101", $"{image}(1,1): error LAY4104"];
+
+        // The section is not where the plan has it, another one is, and what the object defines is in that.
+        string[] expected = [$"{image}(1,1): error LAY4101", $"{image}(1,1): error LAY4104", $"{image}(1,1): error LAY4114"];
         BuildResult first = project.Build("-p:LayoutLinker=./other-ld").Fails().Says("linked 2, up to date 0").Says("verified 1 of 2");
-        Assert.Equal(expected, first.Errors.Select(e => string.Join(':', e.Split(':').Take(2))));
+        Assert.Equal(string.Join("\n", expected), string.Join("\n", first.Errors.Select(e => string.Join(':', e.Split(':').Take(2)))));
         BuildResult second = project.Build("-p:LayoutLinker=./other-ld").Fails().Says("linked 0, up to date 2").Says("verified 1 of 2");
         Assert.Equal(first.Errors, second.Errors);
         project.Build("-p:LayoutLinker=./other-ld", "-p:LayoutVerifyImages=false").Succeeds();
