@@ -88,10 +88,10 @@ internal sealed class ImagePlacer
             cursor.MoveTo(kept.End);
         }
 
-        ulong size = MeasureOwn(own, 0);
+        (ulong size, ulong alignment) = MeasureOwn(own, 0);
         LockedSlot? area = Space.Keep(key, cursor.Region, size, size, 1);
-        if (area is not null && MeasureOwn(own, area.Address) > area.End) area = null;
-        ulong needed = fresh.Aggregate(area is null ? size : 0UL, (sum, t) => AddSaturated(sum, t.Slot.Reserved == 0 ? 0 : AddSaturated(t.Slot.Reserved, t.Slot.Alignment)));
+        if (area is not null && MeasureOwn(own, area.Address).End > area.End) area = null;
+        ulong needed = fresh.Aggregate(area is null && size > 0 ? AddSaturated(size, alignment) : 0UL, (sum, t) => AddSaturated(sum, t.Slot.Reserved == 0 ? 0 : AddSaturated(t.Slot.Reserved, t.Slot.Alignment)));
         AddressCursor at = needed == 0 ? new AddressCursor(cursor.Region, cursor.Address, context.Bag) : Space.Open(cursor.Region, cursor.Address, needed, null);
         ulong first = at.Address;
         foreach ((TableLayout layout, SlotPlan slot) in fresh) Fill(layout, slot with { Address = Take(at, slot) });
@@ -123,19 +123,20 @@ internal sealed class ImagePlacer
         return end;
     }
 
-    /// <summary>The address behind the largest application.</summary>
-    private ulong MeasureOwn(BoundSection[] own, ulong start)
+    /// <summary>The address behind the largest application, and the largest alignment: from another start it needs so many bytes more at most.</summary>
+    private (ulong End, ulong Alignment) MeasureOwn(BoundSection[] own, ulong start)
     {
         ulong end = start;
+        ulong alignment = 1;
         var whole = new BoundRegion(cursor.Region.Name, cursor.Region.Permissions, 0, ulong.MaxValue, cursor.Region.Location);
         foreach (ImageContent image in Content.Images)
         {
             var scratch = new AddressCursor(whole, start, new DiagnosticBag());
-            foreach (BoundSection section in own) context.Placer.Place(scratch, image.Source, section, image.Application[section.Name]);
+            foreach (BoundSection section in own) alignment = Math.Max(alignment, context.Placer.Place(scratch, image.Source, section, image.Application[section.Name]).Alignment);
             end = Math.Max(end, scratch.Address);
         }
 
-        return end;
+        return (end, alignment);
     }
 
     private static ulong AddSaturated(ulong first, ulong second) => first > ulong.MaxValue - second ? ulong.MaxValue : first + second;
