@@ -115,7 +115,7 @@ public sealed class LayoutPlanner
             SymbolEvaluator.Evaluate(layout, libraries, images, placements, areas, bag),
             layout.Discards.Select(d => d.Text).ToEquatableArray(),
             layout.Target.Headers,
-            indirections) { Areas = areas, Overlay = layout.Overlay?.ToPlan() };
+            indirections) { Areas = areas, IsPacked = layout.Target.IsPacked, Overlay = layout.Overlay?.ToPlan() };
     }
 
     /// <summary>Says which image a region is too small for, when nothing that may overlap would help.</summary>
