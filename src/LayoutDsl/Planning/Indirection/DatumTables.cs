@@ -13,6 +13,9 @@ namespace LayoutDsl.Planning.Indirection;
 /// </summary>
 internal static class DatumTables
 {
+    /// <summary>The name of a datum's table.</summary>
+    public static string NameOf(string symbol) => "datum_" + symbol;
+
     /// <summary>The layout with such tables.</summary>
     public static BoundLayout Add(BoundLayout layout, FleetSymbols symbols)
     {
@@ -20,10 +23,14 @@ internal static class DatumTables
         var taken = new HashSet<string>(layout.Sections.Select(s => s.Name), StringComparer.Ordinal);
         var exact = new HashSet<string>(layout.Sections.SelectMany(s => s.Patterns).Concat(layout.Discards).Select(p => p.Text), StringComparer.Ordinal);
         var added = new List<BoundSection>();
-        UnstableReference[] unstable = UnstableReferences.Find(layout, symbols).Pages.Values.SelectMany(p => p.References).Where(r => !r.IsCode && !r.Providers.Any(p => p.IsMissing)).ToArray();
-        foreach (string symbol in unstable.Select(r => r.Symbol).Distinct().OrderBy(s => s, StringComparer.Ordinal))
+        IEnumerable<UnstableReference> unstable = UnstableReferences.Find(layout, symbols).Pages.Values.SelectMany(p => p.References).Where(r => !r.IsCode);
+        foreach (string symbol in unstable
+            .GroupBy(r => r.Symbol, StringComparer.Ordinal)
+            .Where(g => !g.Any(r => r.Providers.Any(p => p.IsMissing)) || symbols.MayBeAnywhere(g.Key))
+            .Select(g => g.Key)
+            .OrderBy(s => s, StringComparer.Ordinal))
         {
-            string name = "datum_" + symbol;
+            string name = NameOf(symbol);
             string[] sections = FindSections(symbol, symbols);
             BoundSection?[] targets = sections.Select(s => matcher.Find(s)?.Section).Distinct().ToArray();
 
