@@ -18,18 +18,20 @@ internal sealed class AddressSpace
     private readonly DiagnosticBag bag;
     private readonly Dictionary<(string Owner, string Section, string Part), LockedSlot> locked;
     private readonly List<TakenRange> taken = new();
+    private readonly bool isPart;
 
     /// <param name="page">Page size in bytes.</param>
-    /// <param name="locked">Earlier slots, or null.</param>
+    /// <param name="locked">Earlier slots.</param>
     /// <param name="content">Tells which images have a library.</param>
     /// <param name="mayOverlap">Whether what no image has together may be at one address.</param>
     /// <param name="bag">Takes the mistakes.</param>
-    public AddressSpace(ulong page, LockFile? locked, FleetContent content, bool mayOverlap, DiagnosticBag bag)
+    public AddressSpace(ulong page, PlanLock locked, FleetContent content, bool mayOverlap, DiagnosticBag bag)
     {
         this.page = page;
         this.bag = bag;
         MayOverlap = mayOverlap;
-        this.locked = (locked ?? LockFile.Empty).Slots.ToDictionary(s => s.Key);
+        isPart = locked.IsPart;
+        this.locked = (locked.File ?? LockFile.Empty).Slots.ToDictionary(s => s.Key);
         var images = content.Libraries.ToDictionary(l => l.Library.Name, l => l.Images, StringComparer.Ordinal);
         taken.AddRange(this.locked.Values
             .Where(s => s.Reserved > 0)
@@ -65,6 +67,9 @@ internal sealed class AddressSpace
         Take(grown.Address, grown.End, images);
         return grown;
     }
+
+    /// <summary>Bytes that images which are not planned here need of what all images have: what an earlier plan reserved; none when all are planned.</summary>
+    public ulong NeededByOthers((string Owner, string Section, string Part) key) => isPart && locked.TryGetValue(key, out LockedSlot? slot) ? slot.Reserved : 0;
 
     /// <summary>Gives addresses away.</summary>
     /// <param name="start">The first one.</param>
