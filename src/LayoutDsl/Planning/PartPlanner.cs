@@ -34,7 +34,7 @@ internal static class PartPlanner
         // Rules that decide for nothing and patterns that match nothing may do so for the other images.
         Result<LayoutPlan> planned = LayoutPlanner.Plan(part, facts, new PlanLock(locked, IsPart: true), progress);
         bag.AddRange(planned.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error));
-        if (planned.Value is { } plan) Check(layout, plan, locked, used, bag);
+        if (planned.Value is { } plan) Check(layout, plan with { Libraries = plan.Libraries.Where(l => used.Contains(l.Name)).ToEquatableArray() }, locked, bag);
         return new Result<LayoutPlan>(bag.HasErrors ? null : planned.Value, bag.ToSortedArray());
     }
 
@@ -66,14 +66,14 @@ internal static class PartPlanner
         && name.Length == prefix.Length + number.ToString(CultureInfo.InvariantCulture).Length;
 
     /// <summary>Reports what the other images would have to follow, and libraries that are not what the fleet has.</summary>
-    private static void Check(BoundLayout layout, LayoutPlan plan, LockFile locked, HashSet<string> used, DiagnosticBag bag)
+    private static void Check(BoundLayout layout, LayoutPlan plan, LockFile locked, DiagnosticBag bag)
     {
         var locations = layout.Libraries.ToDictionary(l => l.Name, l => l.Location, System.StringComparer.Ordinal);
         foreach (LockChange change in LockDiff.Between(locked, LockFile.From(plan)).Where(c => c.Before is not null && c.After is not null))
         {
             SourceLocation location = locations.TryGetValue(change.Slot.Owner, out SourceLocation? known) ? known : layout.Target.Location;
             if (change.Kind == LockChangeKind.Moved || change.ChangesPlan) bag.ReportNotAlone(location, $"{change.Slot.DisplayName} does not fit into its place in the lock");
-            else if (change.Kind == LockChangeKind.Updated && used.Contains(change.Slot.Owner)) bag.ReportOtherContent(location, change.Slot.DisplayName);
+            else if (change.Kind == LockChangeKind.Updated) bag.ReportOtherContent(location, change.Slot.DisplayName);
         }
     }
 }
