@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Facts;
+using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Text;
 
@@ -23,13 +24,14 @@ internal sealed class FleetSymbols
 
     /// <param name="layout">The layout.</param>
     /// <param name="facts">What was measured, or null.</param>
-    public FleetSymbols(BoundLayout layout, FactsFile? facts)
+    /// <param name="locked">What an earlier plan gave, or null.</param>
+    public FleetSymbols(BoundLayout layout, FactsFile? facts, LockFile? locked)
     {
         facts ??= new FactsFile(default, default);
         missing = new HashSet<string>(facts.Missing, StringComparer.Ordinal);
         inputs = facts.Inputs.GroupBy(i => (i.Pattern, i.Kind)).ToDictionary(g => g.Key, g => g.First());
         objects = facts.Objects.Select(o => new SymbolObject(o)).ToLookup(o => o.Facts.Path, StringComparer.Ordinal);
-        BoundLibrary[] libraries = Order(layout);
+        BoundLibrary[] libraries = Order(layout, locked);
         var ranks = libraries.Select((l, i) => (l.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);
         var units = libraries.Select(l => l.IsPerImage ? null : Find(l.Inputs, default)).ToArray();
         var images = new List<SymbolImage>();
@@ -104,26 +106,22 @@ internal sealed class FleetSymbols
         bool NeedsAny(IEnumerable<SymbolObject> some) => some.Any(o => o.References.Any(r => r.Name == symbol && (r.Traits & ReferenceTraits.Weak) == 0));
     }
 
-    /// <summary>The libraries in the order in which images link them: those in the most images first (<see cref="FleetContent"/>).</summary>
-    private static BoundLibrary[] Order(BoundLayout layout)
+    /// <summary>The libraries in the order in which images link them.</summary>
+    private static BoundLibrary[] Order(BoundLayout layout, LockFile? locked)
     {
-        var users = layout.Libraries.ToDictionary(l => l.Name, _ => (Images: new List<int>(), Count: 0), StringComparer.Ordinal);
+        var users = layout.Libraries.ToDictionary(l => l.Name, _ => new List<int>(), StringComparer.Ordinal);
+        var counts = layout.Libraries.ToDictionary(l => l.Name, _ => 0L, StringComparer.Ordinal);
         for (int i = 0; i < layout.Images.Count; i++)
         {
             foreach (string library in layout.Images[i].Libraries)
             {
-                users[library].Images.Add(i);
-                users[library] = (users[library].Images, users[library].Count + (layout.Images[i].Family?.Count ?? 1));
+                users[library].Add(i);
+                counts[library] += layout.Images[i].Family?.Count ?? 1;
             }
         }
 
-        return layout.Libraries
-            .Where(l => users[l.Name].Count > 0)
-            .GroupBy(l => string.Join(",", users[l.Name].Images), StringComparer.Ordinal)
-            .OrderByDescending(g => users[g.First().Name].Count)
-            .ThenBy(g => g.First().Name, StringComparer.Ordinal)
-            .SelectMany(g => g)
-            .ToArray();
+        var used = layout.Libraries.Where(l => users[l.Name].Count > 0).Select(l => (Library: l, Images: (Key: string.Join(",", users[l.Name]), Count: counts[l.Name])));
+        return LibraryOrder.Sort(used, i => i.Count, locked).Select(l => l.Library).ToArray();
     }
 
     /// <summary>Notes the definitions of what libraries refer to: nothing else matters.</summary>
