@@ -93,7 +93,7 @@ internal sealed record FleetContent(ImageCatalog Catalog, IReadOnlyList<LibraryC
         // A library in no image has nothing to place, but its files are looked at all the same: a wrong path is a mistake.
         foreach (BoundLibrary unused in layout.Libraries.Where(l => users[l.Name].Count == 0 && !l.IsPerImage)) GatherShared(unused, catalog.GetSet(Array.Empty<int>()), catalog, classifier);
         var used = layout.Libraries.Where(l => users[l.Name].Count > 0).Select(l => (Library: l, Images: catalog.GetSet(users[l.Name])));
-        return LibraryOrder.Sort(used, i => i.Weight, locked.File)
+        return LibraryOrder.Sort(used, i => i.Weight, null, locked.File)
             .Select(l => l.Library.IsPerImage && classifier is not null
                 ? PerImageLibrary.Gather(l.Library, users[l.Library.Name].Select(n => (n, entries[n].Members.First())).ToArray(), classifier, catalog)
                 : GatherShared(l.Library, l.Images, catalog, classifier))
@@ -134,7 +134,7 @@ internal sealed record FleetContent(ImageCatalog Catalog, IReadOnlyList<LibraryC
             .GroupBy(f => f.Path, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.OrderBy(f => f.Rank).Select(f => f.Name).ToArray(), StringComparer.Ordinal);
         KeyValuePair<string, string[]>[] shared = owners.Where(o => o.Value.Length > 1).OrderBy(o => o.Key, StringComparer.Ordinal).ToArray();
-        foreach (ImageContent image in Images.GroupBy(i => i.Source).Select(g => g.First()))
+        foreach (ImageContent image in Images.Where((image, i) => i == 0 || !ReferenceEquals(image.Source, Images[i - 1].Source)))
         {
             foreach (KeyValuePair<string, string[]> file in shared)
             {

@@ -13,15 +13,16 @@ namespace LayoutDsl.Planning;
 internal static class LibraryOrder
 {
     /// <summary>The libraries that any image has, in order.</summary>
-    /// <typeparam name="TImages">A set of images, equal for equal sets.</typeparam>
+    /// <typeparam name="TImages">A set of images.</typeparam>
     /// <param name="libraries">The libraries and the images that have them.</param>
     /// <param name="weight">How many images a set has.</param>
+    /// <param name="comparer">Tells which sets are equal; null for their own equality.</param>
     /// <param name="locked">What an earlier plan gave, or null.</param>
-    public static IEnumerable<(BoundLibrary Library, TImages Images)> Sort<TImages>(IEnumerable<(BoundLibrary Library, TImages Images)> libraries, Func<TImages, long> weight, LockFile? locked)
+    public static IEnumerable<(BoundLibrary Library, TImages Images)> Sort<TImages>(IEnumerable<(BoundLibrary Library, TImages Images)> libraries, Func<TImages, long> weight, IEqualityComparer<TImages>? comparer, LockFile? locked)
     {
         var ranks = (locked ?? LockFile.Empty).GetOrder(LockedOrder.Library).Select((name, rank) => (name, rank)).ToDictionary(r => r.name, r => r.rank, StringComparer.Ordinal);
         return libraries
-            .GroupBy(l => l.Images)
+            .GroupBy(l => l.Images, comparer)
             .Select(g => (Images: g.Key, Libraries: g.OrderBy(l => l.Library.Name, StringComparer.Ordinal).ToArray()))
             .OrderByDescending(g => weight(g.Images))
             .ThenBy(g => g.Libraries[0].Library.Name, StringComparer.Ordinal)

@@ -101,7 +101,7 @@ internal sealed class IndirectionFinder
         unstable.TryGetValue(symbol, out UnstableReference[]? references);
         UnstableReference[] own = references ?? Array.Empty<UnstableReference>();
         IndirectionReason reason = named.Contains(symbol) ? IndirectionReason.Named : own.Min(r => r.Reason);
-        int images = symbols.Images.Count(i => own.Any(r => i.Libraries.Contains(r.Library)));
+        int images = symbols.Images.Count(i => own.Any(r => i.Has(r.Library)));
         return new IndirectionPlan(symbol, reason, images, gain, obstacles.IsThumb(symbol));
     }
 
