@@ -1,4 +1,4 @@
-/* Sorts numbers: straight-line networks for up to 32, and merges for more. */
+/* Sorts numbers: straight-line networks for up to 48, and merges for more. */
 #pragma once
 #include <stddef.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* Writes discrete Fourier transforms of 1 to 64 numbers as straight-line code, the way a planner of codelets does: the
+/* Writes discrete Fourier transforms of 1 to 128 numbers as straight-line code, the way a planner of codelets does: the
  * recursion is run here, and only the arithmetic is left. */
 #include <math.h>
 #include <stdio.h>
@@ -8,7 +8,7 @@ static int values;
 /* The transform of the numbers from[first], from[first + step], ...: prints code, leaves the numbers of the results in "result". */
 static void transform(int count, int first, int step, int *result)
 {
-    int even[32], odd[32];
+    int even[64], odd[64];
 
     if (count == 1) {
         printf("    double r%d = from[%d * stride].re, i%d = from[%d * stride].im;\n", values, first, values, first);
@@ -36,8 +36,8 @@ static void transform(int count, int first, int step, int *result)
 int main(void)
 {
     printf("/* Written by tools/mkdft.c. */\n#include \"dft/codelets.h\"\n");
-    for (int bits = 0; bits <= 6; bits++) {
-        int count = 1 << bits, result[64];
+    for (int bits = 0; bits <= 7; bits++) {
+        int count = 1 << bits, result[128];
         values = 0;
         printf("\nstatic void dft%d(const struct complex *from, size_t stride, struct complex *to)\n{\n    (void)stride;\n", count);
         transform(count, 0, 1, result);
@@ -45,6 +45,6 @@ int main(void)
             printf("    to[%d] = (struct complex){r%d, i%d};\n", k, result[k], result[k]);
         printf("}\n");
     }
-    printf("\nvoid (*const dft_codelets[LARGEST_CODELET + 1])(const struct complex *, size_t, struct complex *) = {dft1, dft2, dft4, dft8, dft16, dft32, dft64};\n");
+    printf("\nvoid (*const dft_codelets[LARGEST_CODELET + 1])(const struct complex *, size_t, struct complex *) = {dft1, dft2, dft4, dft8, dft16, dft32, dft64, dft128};\n");
     return 0;
 }

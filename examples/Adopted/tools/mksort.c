@@ -1,4 +1,4 @@
-/* Writes sorting networks (Batcher's odd-even merge) for 0 to 32 words, as straight-line code. */
+/* Writes sorting networks (Batcher's odd-even merge) for 0 to 48 words, as straight-line code. */
 #include <stdio.h>
 
 static int count;
@@ -36,7 +36,7 @@ int main(void)
 {
     printf("/* Written by tools/mksort.c. */\n#include \"sortnet/networks.h\"\n\n"
            "#define ORDER(a, b) do { uint64_t x = a, y = b; a = x < y ? x : y; b = x < y ? y : x; } while (0)\n");
-    for (count = 0; count <= 32; count++) {
+    for (count = 0; count <= 48; count++) {
         int power = 1;
         while (power < count)
             power *= 2;
@@ -45,7 +45,7 @@ int main(void)
         printf("}\n");
     }
     printf("\nvoid (*const sort_networks[LARGEST_NETWORK + 1])(uint64_t *) = {");
-    for (int i = 0; i <= 32; i++)
+    for (int i = 0; i <= 48; i++)
         printf("%ssort%d,", i % 8 == 0 ? "\n    " : " ", i);
     printf("\n};\n");
     return 0;

@@ -4,7 +4,7 @@
 #include "libc.h"
 #include "math.h"
 
-/* Up to 64 by straight-line code, more by splitting into even and odd. */
+/* Up to 128 by straight-line code, more by splitting into even and odd. */
 static void transform(const struct complex *from, size_t stride, struct complex *to, unsigned bits)
 {
     size_t count = (size_t)1 << bits, half = count / 2;
