@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using LayoutDsl.Adopting;
 using LayoutDsl.Binding;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Emit;
@@ -119,6 +120,14 @@ public static class LayoutCompiler
     /// <param name="name">Name of the script in the layout.</param>
     /// <param name="resolve">Gives a file that the script includes by its name, or null when it stays an <c>include</c>.</param>
     public static Result<ImportedScript> ImportScript(SourceText text, string name, Func<string, SourceText?> resolve) => ScriptImporter.Import(text, name, resolve);
+
+    /// <summary>Reads a linker script that a captured link used; the value is null when it is none.</summary>
+    /// <param name="text">The script.</param>
+    /// <param name="resolve">Gives a file that the script includes by its name, or null when it stays an <c>INCLUDE</c>.</param>
+    public static Result<CapturedScript> ReadCapturedScript(SourceText text, Func<string, SourceText?> resolve) => CapturedScript.Read(text, resolve);
+
+    /// <summary>The script of a captured link with the slots of an image.</summary>
+    public static string WeaveScript(CapturedScript script, LayoutPlan plan, ImagePlan image) => ScriptWeaver.Weave(script, plan, image);
 
     /// <summary>The typed plan in C#.</summary>
     public static string EmitCSharp(LayoutPlan plan, BoundLayout layout) => EmitCSharp(plan, CSharpOptions.Of(layout), layout.Path).Value!;

@@ -55,6 +55,16 @@ internal static class CommonOptions
         return option;
     }
 
+    public static Option<int> Jobs()
+    {
+        var option = new Option<int>("--jobs", "-j") { Description = "Links at once; the number of processors when not given.", HelpName = "N" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1) result.AddError("--jobs needs a number from 1 on");
+        });
+        return option;
+    }
+
     public static Option<string> Directory(string name, string alias, string description, string @default) =>
         new(name, alias) { Description = description, HelpName = "DIR", DefaultValueFactory = _ => @default };
 }

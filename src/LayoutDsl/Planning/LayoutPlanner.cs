@@ -84,7 +84,11 @@ public sealed class LayoutPlanner
 
             void PlaceLibraries(IReadOnlyCollection<BoundSection> sections) => Add(librarySlots, LibraryPlacer.Place(cursor, context, sections));
 
-            void PlaceImages(IReadOnlyCollection<BoundSection> sections) => Add(imageSlots, ImagePlacer.Place(cursor, context, sections));
+            // What images have for themselves is where their captured scripts put it.
+            void PlaceImages(IReadOnlyCollection<BoundSection> sections)
+            {
+                if (layout.Overlay is not { IsCaptured: true }) Add(imageSlots, ImagePlacer.Place(cursor, context, sections));
+            }
 
             // What comes behind something that does not fit would not fit either: that is no news.
             if (!cursor.HasOverflowed) continue;
