@@ -281,7 +281,7 @@ public sealed class LinkingTests
 
     private static DateTime[] Times(SmallFleet fleet) => Directory.EnumerateFiles(fleet.Output).Order().Select(File.GetLastWriteTimeUtc).ToArray();
 
-    private static System.Collections.Generic.IReadOnlyList<Diagnostic> Verify(LayoutPlan plan, ImagePlan image, SmallFleet fleet)
+    internal static System.Collections.Generic.IReadOnlyList<Diagnostic> Verify(LayoutPlan plan, ImagePlan image, SmallFleet fleet)
     {
         var bag = new DiagnosticBag();
         ElfFile file = ImageFiles.Read(FleetLinker.GetImagePath(fleet.Output, image), bag)!;

@@ -43,7 +43,7 @@ internal static class CompareCommand
         command.SetAction((parsed, cancellation) =>
         {
             var output = new CommandOutput(parsed, parsed.GetValue(format));
-            if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), null, cancellation) is { } made)
+            if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), null, null, cancellation) is { } made)
             {
                 var rows = new List<Row>();
                 foreach (LinkStrategy strategy in Strategies)

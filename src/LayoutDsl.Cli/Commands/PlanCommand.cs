@@ -28,16 +28,18 @@ internal static class PlanCommand
             "plan",
             "Plans a layout and shows the address of every library.",
             "layout plan fleet.layout",
+            "layout plan fleet.layout --only fn1001",
             "layout plan fleet.layout --image hello",
             "layout plan fleet.layout --indirections",
             "layout plan fleet.layout --diff",
             "layout plan fleet.layout --costs",
             "layout plan fleet.layout --facts fleet.layout.facts --format json")
         { layout, facts, image, indirections, diff, costs, format };
+        var part = PartOptions.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             var output = new CommandOutput(parsed, parsed.GetValue(format));
-            if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), parsed.GetValue(facts), cancellation) is not { } made) return Task.FromResult(output.Finish());
+            if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), parsed.GetValue(facts), part.Get(parsed), cancellation) is not { } made) return Task.FromResult(output.Finish());
             output.Json["plan"] = PlanJson.ToJson(made.Plan);
             if (parsed.GetValue(diff))
             {

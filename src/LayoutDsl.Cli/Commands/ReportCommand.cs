@@ -50,7 +50,7 @@ internal static class ReportCommand
             output.Report(bag.ToSortedArray());
             string[] folders = [parsed.GetRequiredValue(directory), .. parsed.GetValue(against) ?? []];
             if (!output.HasErrors
-                && new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), null, cancellation) is { } made
+                && new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), null, null, cancellation) is { } made
                 && Collect(output, made, folders, measured, cancellation) is { } content)
             {
                 Write(output, content, parsed.GetRequiredValue(file), parsed.GetValue(csv), parsed.GetValue(plots));

@@ -32,7 +32,7 @@ internal static class VerifyCommand
         command.SetAction((parsed, cancellation) =>
         {
             var output = new CommandOutput(parsed, parsed.GetValue(format));
-            if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), parsed.GetValue(facts), cancellation) is { } made)
+            if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), parsed.GetValue(facts), null, cancellation) is { } made)
             {
                 Verify(output, made.Plan, made.Facts, parsed.GetRequiredValue(directory));
             }

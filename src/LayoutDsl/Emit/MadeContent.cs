@@ -67,7 +67,7 @@ internal sealed class MadeContent
         foreach ((IndirectionPlan indirection, ulong address) in Jumps(slot).Where(j => j.Indirection.IsThumb))
         {
             string symbol = ScriptNames.Write(indirection.Symbol);
-            text.Line(FormattableString.Invariant($"PROVIDE({symbol} = 0x{stubs.StopOf(StopAddress(slot), true):x} + 0 * {ScriptNames.Write(plan.Entry)});"));
+            if (MayBeMissing(indirection)) text.Line(FormattableString.Invariant($"PROVIDE({symbol} = 0x{stubs.StopOf(StopAddress(slot), true):x} + 0 * {ScriptNames.Write(plan.Entry)});"));
             text.Line(FormattableString.Invariant($"{ScriptNames.Write("__wrap_" + indirection.Symbol)} = 0x{address:x} + 0 * {ScriptNames.Write("__real_" + indirection.Symbol)};"));
         }
     }
@@ -120,9 +120,10 @@ internal sealed class MadeContent
         foreach ((IndirectionPlan indirection, ulong address) in Jumps(slot))
         {
             string symbol = indirection.Symbol;
-            if (!indirection.IsThumb)
+            if (!indirection.IsThumb && MayBeMissing(indirection))
             {
-                text.Line(FormattableString.Invariant($"PROVIDE({ScriptNames.Write(symbol)} = 0x{stubs.StopOf(StopAddress(slot), false):x});"));
+                // A number alone would count from the start of the section here (ld manual, The Section of an Expression).
+                text.Line(FormattableString.Invariant($"PROVIDE({ScriptNames.Write(symbol)} = ABSOLUTE(0x{stubs.StopOf(StopAddress(slot), false):x}));"));
             }
 
             string name = indirection.IsThumb ? "" : $"{ScriptNames.Write("__wrap_" + symbol)} = .; ";
@@ -147,6 +148,9 @@ internal sealed class MadeContent
         text.Line($"KEEP(*crtend*.o({names}))");
         text.Line(FormattableString.Invariant($". = 0x{slot.Size - 1:x}; BYTE(0)"));
     }
+
+    /// <summary>Whether an image without a function gets the address of the breakpoint for it: unless the layout says what it is there.</summary>
+    private bool MayBeMissing(IndirectionPlan indirection) => plan.Symbols.All(s => s.Name != indirection.Symbol);
 
     private IEnumerable<(IndirectionPlan Indirection, ulong Address)> Jumps(SlotPlan slot) =>
         plan.Indirections.Select((indirection, i) => (indirection, slot.Address + (stubs.JumpSize * (ulong)i)));
