@@ -13,7 +13,10 @@ using LayoutDsl.Text;
 namespace LayoutDsl.Analysis.Measuring;
 
 /// <summary>The members of archives that a fleet needs.</summary>
-internal sealed record MemberMeasurement(IReadOnlyList<InputFacts> Inputs, IReadOnlyList<ObjectFacts> Objects)
+/// <param name="Inputs">The patterns of archives, with the files that their members become.</param>
+/// <param name="Objects">The members.</param>
+/// <param name="Missing">What <see cref="FactsFile.Missing"/> says.</param>
+internal sealed record MemberMeasurement(IReadOnlyList<InputFacts> Inputs, IReadOnlyList<ObjectFacts> Objects, IReadOnlyList<string> Missing)
 {
     /// <summary>Finds and measures them.</summary>
     /// <param name="layout">The layout.</param>
@@ -29,17 +32,18 @@ internal sealed record MemberMeasurement(IReadOnlyList<InputFacts> Inputs, IRead
         if (archives.Inputs.Count == 0 || bag.HasErrors)
         {
             source.Report(inputs[0].Location, bag);
-            return new MemberMeasurement([], []);
+            return new MemberMeasurement([], [], []);
         }
 
         UnionResult union = ArchiveUnion.Compute(source.Files, new FleetImages(layout, source.Files, inputs, archives).Find());
-        if (source.Report(archives.Inputs[0].Location, bag)) return new MemberMeasurement([], []);
+        if (source.Report(archives.Inputs[0].Location, bag)) return new MemberMeasurement([], [], []);
         ReportErrors(union, archives, inputs, bag);
-        UnionReport.Report(union, archives, bag);
-        return Describe(union, archives, memberDirectory, bag);
+        IReadOnlyList<string> missing = union.FindMissing();
+        UnionReport.Report(union, missing, archives, bag);
+        return Describe(union, missing, archives, memberDirectory, bag);
     }
 
-    private static MemberMeasurement Describe(UnionResult union, MemberArchives archives, string memberDirectory, DiagnosticBag bag)
+    private static MemberMeasurement Describe(UnionResult union, IReadOnlyList<string> missing, MemberArchives archives, string memberDirectory, DiagnosticBag bag)
     {
         Dictionary<LinkArchive, UnionArchive> found = union.Archives.ToDictionary(a => a.Archive);
         var inputs = new List<InputFacts>();
@@ -70,7 +74,7 @@ internal sealed record MemberMeasurement(IReadOnlyList<InputFacts> Inputs, IRead
             objects[i] = FileMeasurement.Describe(item.File, item.Symbols, order[i], null, origin, false, location, own);
             lock (bag) bag.AddRange(own.ToSortedArray());
         });
-        return new MemberMeasurement(inputs, objects.OfType<ObjectFacts>().ToArray());
+        return new MemberMeasurement(inputs, objects.OfType<ObjectFacts>().ToArray(), missing);
     }
 
     /// <summary>Each error once, at the input that brings the file. Whole archives may hold other files than objects, which are not linked.</summary>

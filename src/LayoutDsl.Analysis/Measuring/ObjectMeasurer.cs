@@ -62,15 +62,17 @@ public static class ObjectMeasurer
         foreach (FileMeasurement file in measured) bag.AddRange(file.Diagnostics);
         IEnumerable<InputFacts> described = inputs.Select(i => i.Facts);
         IEnumerable<ObjectFacts> objects = measured.SelectMany(m => m.Objects);
+        IReadOnlyList<string> missing = [];
         if (!bag.HasErrors && inputs.Any(i => i.Facts.Kind == InputKind.Members))
         {
             cancellation.ThrowIfCancellationRequested();
             MemberMeasurement members = MemberMeasurement.Measure(layout, directory, memberDirectory, inputs, bag);
             described = described.Where(i => i.Kind != InputKind.Members).Concat(members.Inputs).OrderBy(i => i.Pattern, StringComparer.Ordinal).ThenBy(i => i.Kind);
+            missing = members.Missing;
             objects = objects.Concat(members.Objects).OrderBy(o => o.Path, StringComparer.Ordinal);
         }
 
-        var facts = new FactsFile(described.ToEquatableArray(), objects.ToEquatableArray());
+        var facts = new FactsFile(described.ToEquatableArray(), objects.ToEquatableArray()) { Missing = missing.ToEquatableArray() };
         return new Result<FactsFile>(bag.HasErrors ? null : facts, bag.ToSortedArray());
     }
 

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
-using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Text;
 

@@ -4,7 +4,6 @@ using System.Linq;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Emit.Stubs;
 using LayoutDsl.Facts;
-using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Planning.Indirection;
 using LayoutDsl.Text;
@@ -112,10 +111,24 @@ public sealed class LayoutPlanner
             SectionClass.Order(layout.Sections).SelectMany(c => c.Sections).Select(PlanSection).ToEquatableArray(),
             libraries,
             images,
-            SymbolEvaluator.Evaluate(layout, libraries, images, placements, areas, locked.IsPart, bag),
+            SymbolEvaluator.Evaluate(layout, libraries, images, placements, areas, locked.IsPart, bag).Concat(Provide(facts, indirections, images)).ToEquatableArray(),
             layout.Discards.Select(d => d.Text).ToEquatableArray(),
             layout.Target.Headers,
-            indirections) { Areas = areas, Overlay = layout.Overlay?.ToPlan() };
+            indirections) { Areas = areas, IsPacked = layout.Target.IsPacked, Overlay = layout.Overlay?.ToPlan() };
+    }
+
+    /// <summary>
+    /// What an image lacks that only others need is 0 there, or where the others have it when that is one place. All scripts say so, to no effect where the symbol is. A jump leads to a
+    /// breakpoint of its own.
+    /// </summary>
+    private IEnumerable<SymbolPlan> Provide(FactsFile? facts, EquatableArray<IndirectionPlan> indirections, IEnumerable<ImagePlan> images)
+    {
+        if (facts is null || facts.Missing.Count == 0) return Enumerable.Empty<SymbolPlan>();
+        var known = new HashSet<string>(layout.Symbols.Select(s => s.Name).Concat(indirections.Select(i => i.Symbol)), StringComparer.Ordinal);
+        ILookup<string, SlotPlan> tables = images.SelectMany(i => i.Slots).Where(s => s.Inputs.Count > 0).ToLookup(s => s.Section, StringComparer.Ordinal);
+        return facts.Missing
+            .Where(s => !known.Contains(s))
+            .Select(s => new SymbolPlan(s, tables[DatumTables.NameOf(s)].FirstOrDefault()?.Address ?? 0, IsProvided: true));
     }
 
     /// <summary>Says which image a region is too small for, when nothing that may overlap would help.</summary>

@@ -158,7 +158,7 @@ internal sealed class CostCounter
     {
         ulong end = segment.Address;
         foreach (SlotPlan slot in segment.Slots.Where(s => !plan.GetSection(s.Section).IsZero)) end = slot.Address + slot.Size;
-        return end - Alignment.AlignDown(segment.Address, plan.Page);
+        return end - Alignment.AlignDown(segment.Address, SegmentPlan.GetFileAlignment(plan));
     }
 
     private bool IsWritable(SlotPlan slot) => (plan.GetSection(slot.Section).Permissions & Permissions.Write) != 0 && !plan.GetSection(slot.Section).IsRelro;

@@ -14,6 +14,7 @@ internal sealed class FleetSymbols
     private readonly Dictionary<(string Pattern, InputKind Kind), InputFacts> inputs;
     private readonly ILookup<string, SymbolObject> objects;
     private readonly Dictionary<(string Library, string Identity), int> builds = new();
+    private readonly HashSet<string> missing;
 
     /// <summary>For each library the images and families that have it, by their places in the layout.</summary>
     private readonly int[][] users;
@@ -33,6 +34,7 @@ internal sealed class FleetSymbols
     public FleetSymbols(BoundLayout layout, FactsFile? facts, LockFile? locked)
     {
         facts ??= new FactsFile(default, default);
+        missing = new HashSet<string>(facts.Missing, StringComparer.Ordinal);
         inputs = facts.Inputs.GroupBy(i => (i.Pattern, i.Kind)).ToDictionary(g => g.Key, g => g.First());
         objects = facts.Objects.Select(o => new SymbolObject(o)).ToLookup(o => o.Facts.Path, StringComparer.Ordinal);
         (BoundLibrary[] libraries, users) = Order(layout, locked);
@@ -78,7 +80,7 @@ internal sealed class FleetSymbols
 
     /// <summary>Whether a symbol can be another one in some image: it has several definitions, one of an image's own, or may be missing.</summary>
     public bool MayDiffer(string symbol, bool mayBeMissing) =>
-        own.ContainsKey(symbol) || (shared.TryGetValue(symbol, out List<Provider>? providers) && (mayBeMissing || providers.Count > 1));
+        own.ContainsKey(symbol) || (shared.TryGetValue(symbol, out List<Provider>? providers) && (mayBeMissing || missing.Contains(symbol) || providers.Count > 1));
 
     /// <summary>What a symbol is in an image: a strong definition before a weak one, in link order, those of the image's own last.</summary>
     public Provider Resolve(string symbol, int image)
@@ -95,6 +97,25 @@ internal sealed class FleetSymbols
 
         if (!own.TryGetValue(symbol, out Dictionary<int, Provider>? images) || !images.TryGetValue(image, out Provider found)) return weak ?? Provider.Missing;
         return weak is null || !found.IsWeak ? found : weak.Value;
+    }
+
+    /// <summary>Whether an image that lacks a symbol may have any address for it: only members of archives refer to it that others brought, and nobody asks whether it is there.</summary>
+    public bool MayBeAnywhere(string symbol) =>
+        missing.Contains(symbol) && !Objects.Any(o => o.References.Any(r => r.Name == symbol && (r.Traits & ReferenceTraits.Weak) != 0));
+
+    /// <summary>
+    /// Whether an image without a symbol refers to it in a way that does not allow that, and not only since others brought the members of archives that do. With a jump for it the linker would not
+    /// see the mistake.
+    /// </summary>
+    public bool IsLackedByMistake(string symbol)
+    {
+        if (missing.Contains(symbol)) return false;
+        int[] without = Enumerable.Range(0, Images.Count).Where(i => Resolve(symbol, i).IsMissing).ToArray();
+        if (without.Length == 0) return false;
+        var needing = new HashSet<int>(Enumerable.Range(0, Libraries.Count).Where(l => NeedsAny(Libraries[l].Objects)).SelectMany(GetImages));
+        return without.Any(i => needing.Contains(i) || NeedsAny(Images[i].OwnObjects));
+
+        bool NeedsAny(IEnumerable<SymbolObject> some) => some.Any(o => o.References.Any(r => r.Name == symbol && (r.Traits & ReferenceTraits.Weak) == 0));
     }
 
     /// <summary>The libraries in the order in which images link them, and who has them.</summary>

@@ -66,7 +66,7 @@ internal sealed class IndirectionFinder
         Dictionary<string, UnstableReference[]> bySymbol = unstable.GroupBy(r => r.Symbol, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         var obstacles = new IndirectionObstacles(symbols);
         var possible = new HashSet<string>(named, StringComparer.Ordinal);
-        if (layout.IndirectAutomatically) possible.UnionWith(bySymbol.Where(s => obstacles.Find(s.Value) is null).Select(s => s.Key));
+        if (layout.IndirectAutomatically) possible.UnionWith(bySymbol.Where(s => obstacles.Find(s.Value) is null && !symbols.IsLackedByMistake(s.Key)).Select(s => s.Key));
         Dictionary<string, long> gains = CountGains(possible);
         IndirectionPlan[] found = possible
             .OrderBy(s => s, StringComparer.Ordinal)

@@ -18,9 +18,9 @@ internal sealed class UnstableReferences
     {
         this.symbols = symbols;
 
-        // What the script defines is at one address in all images, whatever objects say.
+        // What the script defines is at one address in all images, whatever objects say; what it provides is so only where no object has it.
         fixedSymbols = new HashSet<string>(
-            layout.Symbols.Select(s => s.Name).Concat(layout.Sections.Where(s => s.Bounds is not null).SelectMany(s => new[] { s.Bounds!.Start, s.Bounds.End })),
+            layout.Symbols.Where(s => !s.IsProvided).Select(s => s.Name).Concat(layout.Sections.Where(s => s.Bounds is not null).SelectMany(s => new[] { s.Bounds!.Start, s.Bounds.End })),
             StringComparer.Ordinal);
         matcher = new SectionMatcher(layout);
         for (int library = 0; library < symbols.Libraries.Count; library++) Find(library, layout.Target.Page);
@@ -72,7 +72,7 @@ internal sealed class UnstableReferences
 
             // Thread-local data is at one place in the block of every thread (TableLayout).
             bool isStable = providers.All(p => p.Place == providers[0].Place) || providers.Any(p => (p.Traits & DefinitionTraits.ThreadLocal) != 0);
-            bool isData = providers.All(p => !p.IsMissing && (p.Traits & DefinitionTraits.Code) == 0);
+            bool isData = providers.All(p => p.IsMissing ? symbols.MayBeAnywhere(reference.Name) : (p.Traits & DefinitionTraits.Code) == 0);
             if (isStable || (isData && DatumTables.IsFixed(reference.Name, symbols, matcher))) providers = null;
         }
 
