@@ -14,7 +14,7 @@ internal static class CostOutput
     public static void Show(CommandOutput output, PlanCosts costs, PlanFloor floor)
     {
         output.Json["costs"] = ToJson(costs);
-        output.Json["floor"] = new JsonObject { ["distinct"] = floor.Distinct, ["resident"] = floor.Resident, ["readOnly"] = floor.ReadOnly, ["written"] = floor.Written, ["pageTables"] = floor.PageTables };
+        output.Json["floor"] = new JsonObject { ["distinct"] = floor.Distinct, ["resident"] = floor.Resident, ["readOnly"] = floor.ReadOnly, ["content"] = floor.Content, ["written"] = floor.Written, ["pageTables"] = floor.PageTables };
         if (!output.IsText) return;
         if (costs.Choices.Count > 0) ShowDetails(output, costs);
         output.Line(FormattableString.Invariant($"different pages: {costs.Distinct} ({costs.Shared} shared code and read-only data, {costs.Own} of single images, {costs.SharedData} and {costs.OwnData} of data before it is written)"));

@@ -17,7 +17,7 @@ internal static class PlannedStrategies
         PlanFloor floor = PlanFloor.Of(plan);
         var rows = CompareCommand.Strategies.Select(s => (Name: CompareCommand.NameOf(s), Costs: PlanCosts.Of(plan, StrategyLinks.PlansOf(s, plan)))).ToArray();
         output.Json["planned"] = true;
-        output.Json["floor"] = new JsonObject { ["distinct"] = floor.Distinct, ["readOnly"] = floor.ReadOnly, ["resident"] = floor.Resident };
+        output.Json["floor"] = new JsonObject { ["distinct"] = floor.Distinct, ["readOnly"] = floor.ReadOnly, ["content"] = floor.Content, ["resident"] = floor.Resident };
         output.Json["strategies"] = new JsonArray(rows.Select(r => (JsonNode)new JsonObject
         {
             ["strategy"] = r.Name, ["pages"] = r.Costs.Pages, ["distinct"] = r.Costs.Distinct, ["readOnly"] = r.Costs.Shared + r.Costs.Own, ["resident"] = r.Costs.Resident, ["fileSize"] = r.Costs.FileBytes,
@@ -39,7 +39,7 @@ internal static class PlannedStrategies
         }
 
         output.Console.Write(table);
-        output.Line($"floor: {Text(floor.Distinct)} different pages, {Text(floor.ReadOnly)} of them read-only, {Text(floor.Resident)} resident");
+        output.Line($"floor: {Text(floor.Distinct)} different pages, {Text(floor.ReadOnly)} of them read-only ({Text(floor.Content)} if pages could end anywhere), {Text(floor.Resident)} resident");
         output.Line("by the plans: equal places give equal pages, whatever the code on them refers to; the default takes all members of libraries");
     }
 
