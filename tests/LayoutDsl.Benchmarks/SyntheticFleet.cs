@@ -21,6 +21,9 @@ internal sealed record SyntheticFleet(BoundLayout Layout, FactsFile Facts)
 
     private static readonly (string Name, uint Type, ulong Flags, int Share)[] Sections = [(".text", 1, 6, 100), (".rodata", 1, 2, 30), (".data", 1, 3, 4), (".bss", 8, 3, 8)];
 
+    /// <summary>Images and libraries of the fleets on which strategies are compared: many images over few libraries, as many of both, and libraries that hardly any two images have in common.</summary>
+    public static (int Images, int Libraries)[] Compared { get; } = [(300, 60), (150, 150), (60, 600)];
+
     /// <summary>Pairs of an image and a library that it has.</summary>
     public long Pairs => Layout.Images.Sum(i => (long)i.Libraries.Count);
 
