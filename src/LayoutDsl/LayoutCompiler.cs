@@ -126,8 +126,12 @@ public static class LayoutCompiler
     /// <param name="resolve">Gives a file that the script includes by its name, or null when it stays an <c>INCLUDE</c>.</param>
     public static Result<CapturedScript> ReadCapturedScript(SourceText text, Func<string, SourceText?> resolve) => CapturedScript.Read(text, resolve);
 
-    /// <summary>The script of a captured link with the slots of an image.</summary>
-    public static string WeaveScript(CapturedScript script, LayoutPlan plan, ImagePlan image) => ScriptWeaver.Weave(script, plan, image);
+    /// <summary>A script of a captured link with the slots of an image.</summary>
+    /// <param name="script">The whole script of the link, or one that is put into that.</param>
+    /// <param name="whole">The whole script of the link.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="image">The image.</param>
+    public static string WeaveScript(CapturedScript script, CapturedScript whole, LayoutPlan plan, ImagePlan image) => ScriptWeaver.Weave(script, whole, plan, image);
 
     /// <summary>The typed plan in C#.</summary>
     public static string EmitCSharp(LayoutPlan plan, BoundLayout layout) => EmitCSharp(plan, CSharpOptions.Of(layout), layout.Path).Value!;

@@ -16,7 +16,13 @@ internal static class AdoptedPlaces
     /// <summary>Addresses are multiples of this many pages: easy to read, and room for small changes.</summary>
     private const ulong Pages = 16;
 
-    /// <summary>Where the slots of each output section start.</summary>
+    /// <summary>The name that stands for the jumps.</summary>
+    public const string Jumps = "jumps";
+
+    /// <summary>Room for jumps, in pages: thousands of them.</summary>
+    private const ulong JumpPages = 4;
+
+    /// <summary>Where the slots of each output section start, and behind those of the first one, which has code, the jumps.</summary>
     /// <param name="images">The programs.</param>
     /// <param name="outputs">The output sections, in the order of the scripts.</param>
     /// <param name="areas">Bytes that the slots of each need.</param>
@@ -41,6 +47,10 @@ internal static class AdoptedPlaces
 
             // An eighth of room to grow, so that what lies behind does not move at once.
             end = AlignUp(place + area + (area / 8), page);
+            if (places.ContainsKey(Jumps)) continue;
+            end = earlier.TryGetValue(Jumps, out known) && known >= AlignUp(place + area, page) ? known : end;
+            places.Add(Jumps, end);
+            end += JumpPages * page;
         }
 
         end += spans.Max(s => s[outputs.Count]);

@@ -59,6 +59,7 @@ internal sealed class AdoptedText
         Line();
         Line("// The scripts are those of the build. What libraries have of a section stands behind what the script puts there itself.");
         Line("overlay captured;");
+        if (!HasJumps) Line("indirect none;    // jumps need scripts that say what segments there are (PHDRS)");
         Line();
     }
 
@@ -124,7 +125,11 @@ internal sealed class AdoptedText
         {
             if (places.TryGetValue(output.Key, out ulong address)) Line($"place {string.Join(", ", output.Select(s => s.Name))} in memory from {Hex(address)};");
         }
+
+        if (HasJumps && places.TryGetValue(AdoptedPlaces.Jumps, out ulong jumps)) Line($"place images in memory from {Hex(jumps)};    // jumps to what is not at one address in all programs");
     }
+
+    private bool HasJumps => images.All(i => i.Scripts.Any(s => s.HasHeaders));
 
     private static string Hex(ulong value) => FormattableString.Invariant($"0x{value:X}");
 

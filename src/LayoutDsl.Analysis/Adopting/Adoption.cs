@@ -171,6 +171,7 @@ public sealed class Adoption
             .Where(p => outputOf.ContainsKey(p.Section))
             .GroupBy(p => outputOf[p.Section], StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.First().From!.Value, StringComparer.Ordinal);
+        if (existing?.Placements.FirstOrDefault(p => p.Subject == PlacementSubject.Images)?.From is { } jumps) earlier[AdoptedPlaces.Jumps] = jumps;
         return AdoptedPlaces.Find(images, outputs, areas, PageSize, earlier, out end);
     }
 }

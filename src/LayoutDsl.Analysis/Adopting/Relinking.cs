@@ -93,7 +93,7 @@ public sealed class Relinking
         var failed = new List<string>();
         foreach (IGrouping<string, (AdoptedImage Image, ImageLink Link)> group in images.Zip(links, (i, l) => (i, l)).GroupBy(x => x.i.Link.Program, StringComparer.Ordinal))
         {
-            var linkOptions = new LinkOptions(Path.Combine(options.Directory, "scripts"), options.Directory, group.Key, options.Parallelism);
+            var linkOptions = new LinkOptions(ScriptDirectory, options.Directory, group.Key, options.Parallelism);
             Result<LinkSummary> result = FleetLinker.Link(layout, group.Select(g => g.Link).ToArray(), facts.Value, linkOptions, (done, all) => progress?.Invoke("linked", done, all), cancellation);
             bag.AddRange(result.Diagnostics);
             if (result.Value is not { } done) continue;
@@ -133,14 +133,21 @@ public sealed class Relinking
             if (isUsed && !section.IsTable && ScriptWeaver.FindAnchor(whole, layout.Sections.First(s => s.Name == section.Name)) is null) bag.ReportNoAnchor(layout.Sections.First(s => s.Name == section.Name).Location, section.Name, image.Name, whole.Path);
         }
 
-        string[] inserted = image.Arguments.Scripts.Select(s => image.Link.FindInput(s)).Where(f => f is not null && image.Scripts.Any(s => s.IsInserted && s.Path == f.FullPath)).Select(f => f!.Copy).ToArray();
+        string[] inserted = image.Scripts.Where(s => s.IsInserted).Select((s, i) => WriteInserted(image.Name, i, LayoutCompiler.WeaveScript(s, whole, plan, planned))).ToArray();
         IReadOnlyList<string> files = objects[image.Name];
         return new ImageLink(
             image.Name,
             image.Name,
-            new ImageScript(image.Name + ".ld", false, null, _ => LayoutCompiler.WeaveScript(whole, plan, planned)),
-            () => LinkCommandEmitter.Quote(image.Arguments.Options.Concat(inserted.SelectMany(i => new[] { "-T", i })).Concat(files)),
-            files);
+            new ImageScript(image.Name + ".ld", false, null, _ => LayoutCompiler.WeaveScript(whole, whole, plan, planned)),
+            () => LinkCommandEmitter.Quote(image.Arguments.Options.Concat(plan.Indirections.Select(i => "--wrap=" + i.Symbol)).Concat(inserted.SelectMany(i => new[] { "-T", i })).Concat(files)),
+            [.. files, .. inserted]);
+    }
+
+    private string WriteInserted(string image, int number, string text)
+    {
+        string path = Path.GetFullPath(Path.Combine(ScriptDirectory, FormattableString.Invariant($"{image}.{number}.ld")));
+        OutputFile.WriteIfChanged(path, text);
+        return path;
     }
 
     /// <summary>Does what the build did after the link, unless it was done with this link before.</summary>
@@ -152,6 +159,8 @@ public sealed class Relinking
         if ((isLinked || !steps.IsDone) && !steps.Run(described.Linked, cancellation, out string command, out string problem)) bag.ReportStepFailed(layout.Images.First(i => i.Name == image.Name).Location, image.Name, command, problem);
         return described;
     }
+
+    private string ScriptDirectory => Path.Combine(options.Directory, "scripts");
 
     private PostLinkSteps StepsOf(AdoptedImage image) => new(image, Path.GetFullPath(Path.Combine(options.Directory, image.Name)));
 

@@ -74,7 +74,8 @@ public sealed class OriginalVerifier
                 continue;
             }
 
-            if (!isMoved && same.Size != section.Size) bag.ReportSectionLost(file.Name, section.Name, FormattableString.Invariant($"has {section.Size} bytes in the original, and {same.Size} here"));
+            // The linker joins records for unwinding where it can (LSB, .eh_frame).
+            if (!isMoved && same.Size != section.Size && section.Name != ".eh_frame") bag.ReportSectionLost(file.Name, section.Name, FormattableString.Invariant($"has {section.Size} bytes in the original, and {same.Size} here"));
             ElfSectionFlags kinds = ElfSectionFlags.Write | ElfSectionFlags.Execute | ElfSectionFlags.Tls;
             if (!isMoved && (section.Flags & kinds) != (same.Flags & kinds)) bag.ReportSectionLost(file.Name, section.Name, $"is {section.Flags & kinds} in the original, and {same.Flags & kinds} here");
             ElfSegmentFlags? before = MemoryOf(original, section), now = MemoryOf(file, same);

@@ -35,6 +35,9 @@ public sealed class CapturedScript
     /// <summary>The symbol where it has programs start; empty when it does not say.</summary>
     public string Entry { get; }
 
+    /// <summary>Whether it says what segments there are (<c>PHDRS</c>).</summary>
+    public bool HasHeaders => Statements.Any(s => s is ScriptHeaderSyntax);
+
     /// <summary>Whether all of it is put into another script (<c>INSERT</c>).</summary>
     public bool IsInserted { get; }
 

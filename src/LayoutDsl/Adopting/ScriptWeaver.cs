@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Emit;
 using LayoutDsl.Emit.Scripts;
+using LayoutDsl.Importing;
 using LayoutDsl.Model;
 using LayoutDsl.Planning;
 using LayoutDsl.Syntax;
@@ -27,6 +28,9 @@ public sealed class ScriptWeaver
     private readonly Dictionary<string, SectionPlan[]> sections;
     private readonly HashSet<string> patterns;
 
+    /// <summary>The output section behind whose slots the jumps stand.</summary>
+    private readonly string codeAnchor;
+
     private ScriptWeaver(CapturedScript script, LayoutPlan plan, ImagePlan image)
     {
         this.plan = plan;
@@ -38,6 +42,7 @@ public sealed class ScriptWeaver
             .Where(s => s.Anchor is not null)
             .GroupBy(s => s.Anchor!, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Select(s => s.Section).ToArray(), StringComparer.Ordinal);
+        codeAnchor = script.Outputs.Select(o => o.Name).FirstOrDefault(o => sections.TryGetValue(o, out SectionPlan[]? own) && own.Any(s => (s.Permissions & Permissions.Execute) != 0)) ?? "";
         patterns = new HashSet<string>(sections.Values.SelectMany(s => s).SelectMany(s => s.Patterns).Select(p => p.Text), StringComparer.Ordinal);
     }
 
@@ -49,15 +54,52 @@ public sealed class ScriptWeaver
         .FirstOrDefault(o => o.Inputs.Any(i => i.IsGeneral && patterns.Contains(i.Section)))?.Name;
 
     /// <summary>The script with the slots of an image. Equal inputs give equal text.</summary>
-    public static string Weave(CapturedScript script, LayoutPlan plan, ImagePlan image)
+    /// <param name="script">A script of the image's link: its whole one, or one that is put into that.</param>
+    /// <param name="whole">The whole script of the link.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="image">The image.</param>
+    public static string Weave(CapturedScript script, CapturedScript whole, LayoutPlan plan, ImagePlan image)
     {
-        var weaver = new ScriptWeaver(script, plan, image);
-        EquatableArray<ScriptStatementSyntax> woven = script.Statements.Select(s => s is ScriptSectionsSyntax block ? block with { Statements = weaver.WeaveAll(block.Statements) } : s).ToEquatableArray();
+        var weaver = new ScriptWeaver(whole, plan, image);
+        EquatableArray<ScriptStatementSyntax> woven = script.Statements.Select(s => s is ScriptSectionsSyntax block ? weaver.Weave(block) : s).ToEquatableArray();
         return ScriptEmitter.Emit(new BoundScript(image.Name, false, woven, "", SourceLocation.OfFile(script.Path)));
     }
 
-    private EquatableArray<ScriptStatementSyntax> WeaveAll(EquatableArray<ScriptStatementSyntax> all) =>
-        all.SelectMany(s => s is ScriptOutputSyntax output ? Weave(output) : new[] { s }).ToEquatableArray();
+    /// <summary>What is put behind an output section is put behind its slots.</summary>
+    private ScriptSectionsSyntax Weave(ScriptSectionsSyntax block)
+    {
+        if (block.Anchor is not { } anchor) return block with { Statements = block.Statements.SelectMany(s => s is ScriptOutputSyntax output ? Weave(output) : new[] { s }).ToEquatableArray() };
+        SlotPlan? last = block.Relation?.Text == "after" ? GetSlots(anchor.Value).LastOrDefault() : null;
+        if (last is null) return block;
+
+        // GNU ld inserts in front of an assignment to the location counter, so the section says by itself that it is behind the slots of all images.
+        ScriptStatementSyntax[] statements = block.Statements.ToArray();
+        int first = Array.FindIndex(statements, s => s is ScriptOutputSyntax);
+        if (first >= 0 && statements[first] is ScriptOutputSyntax output && !output.Clauses.Any(c => c.Word.Text == "at"))
+        {
+            var place = new ScriptClauseSyntax(Name("at"), new[] { BehindArea(EndOf(anchor.Value)) }.ToEquatableArray());
+            statements[first] = output with { Clauses = output.Clauses.Prepend(place).ToEquatableArray() };
+        }
+
+        return block with { Anchor = Text(last.OutputSection), Statements = statements.ToEquatableArray() };
+    }
+
+    /// <summary>Where the slots of an output section end, in whatever image.</summary>
+    private ulong EndOf(string output)
+    {
+        SectionPlan[] own = sections[output];
+        IEnumerable<ulong> ends = plan.Libraries.SelectMany(l => l.Slots).Where(s => own.Any(o => o.Name == s.Section)).Select(s => s.End);
+        return ends.Append(FindJumps(output)?.End ?? 0).Max();
+    }
+
+    private SlotPlan? FindJumps(string output) =>
+        output == codeAnchor ? image.Slots.FirstOrDefault(s => s.Size > 0 && plan.GetSection(s.Section).Role == SectionRole.IndirectStubs) : null;
+
+    private static ExpressionSyntax BehindArea(ulong end) =>
+        new CallSyntax(Name("max"), new ExpressionSyntax[] { Name(ScriptWords.Here), new NumberSyntax(end, None) }.ToEquatableArray(), None);
+
+    private IEnumerable<SlotPlan> GetSlots(string output) =>
+        sections.TryGetValue(output, out SectionPlan[]? own) ? OverlayPlan.GetSlots(plan, image).Where(s => own.Any(o => o.Name == s.Section)) : Array.Empty<SlotPlan>();
 
     private IEnumerable<ScriptStatementSyntax> Weave(ScriptOutputSyntax output)
     {
@@ -72,15 +114,13 @@ public sealed class ScriptWeaver
         int end = body.Length;
         while (end > 0 && body[end - 1] is ScriptAssignmentSyntax or ScriptCommentSyntax) end--;
         yield return output with { Statements = body.Take(end).ToEquatableArray() };
-        var names = new HashSet<string>(own.Select(s => s.Name), StringComparer.Ordinal);
-        foreach (SlotPlan slot in OverlayPlan.GetSlots(plan, image).Where(s => names.Contains(s.Section)))
-        {
-            yield return ToOutput(slot, output);
-        }
+        foreach (SlotPlan slot in GetSlots(output.Name.Value)) yield return ToOutput(slot, output);
+
+        if (FindJumps(output.Name.Value) is { } jumps) yield return ToJumps(jumps, output);
 
         // What follows starts at one address in all images.
-        ulong area = plan.Libraries.SelectMany(l => l.Slots).Where(s => names.Contains(s.Section)).Select(s => s.End).DefaultIfEmpty(0UL).Max();
-        if (area > 0) yield return new ScriptAssignmentSyntax(ScriptSymbolKind.Plain, Name(ScriptWords.Here), "=", new NumberSyntax(area, None), None);
+        ulong area = EndOf(output.Name.Value);
+        if (area > 0) yield return new ScriptAssignmentSyntax(ScriptSymbolKind.Plain, Name(ScriptWords.Here), "=", BehindArea(area), None);
         foreach (ScriptStatementSyntax statement in body.Skip(end)) yield return statement;
     }
 
@@ -99,6 +139,19 @@ public sealed class ScriptWeaver
 
     /// <summary>Objects have other folders than in the build, but the same paths in them; members of archives are files in a folder of the archive's name.</summary>
     private static string WidenFile(string pattern) => "*" + pattern.Replace(':', '/');
+
+    private ScriptOutputSyntax ToJumps(SlotPlan slot, ScriptOutputSyntax anchor)
+    {
+        var text = new IndentedText();
+        text.Open("SECTIONS");
+        text.Open(FormattableString.Invariant($"{slot.OutputSection} 0x{slot.Address:x} :"));
+        new MadeContent(plan, image).Emit(text, plan.GetSection(slot.Section), slot);
+        text.Close();
+        text.Close();
+        var source = new SourceText(image.Name, text.ToString());
+        ScriptOutputSyntax made = new LdParser(source, new LdImport(source, _ => null), 0).ParseFile(ScriptPlaces.Script).OfType<ScriptSectionsSyntax>().SelectMany(s => s.Statements).OfType<ScriptOutputSyntax>().First();
+        return made with { Clauses = made.Clauses.Concat(anchor.Clauses.Where(c => c.Word.Text is "in" or "headers")).ToEquatableArray() };
+    }
 
     private ScriptOutputSyntax ToOutput(SlotPlan slot, ScriptOutputSyntax anchor)
     {

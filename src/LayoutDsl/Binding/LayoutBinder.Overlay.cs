@@ -18,8 +18,8 @@ public sealed partial class LayoutBinder
         (SourcedDeclaration source, OverlaySyntax syntax) = all[0];
         SourceLocation location = source.Locate(syntax.Base.Span);
         foreach ((SourcedDeclaration other, OverlaySyntax second) in all.Skip(1)) bag.ReportDuplicateDeclaration(other.Locate(second.Base.Span), "the overlay", location);
-        RefuseIndirections();
         if (syntax.Base is NameSyntax { Text: OverlayPlan.Captured }) return new BoundOverlay("", OverlayPlan.Captured, "", false, false, location);
+        RefuseIndirections();
         string path = "";
         if (syntax.Base is StringSyntax text && CheckPath(text.Value, InputKind.Objects, InputOwner.None, location)) path = Rebase(source, text.Value);
         var properties = new PropertyReader(source, "overlay", syntax.Properties, OverlayPlaces.Concat(new[] { "headers", "regions" }).ToArray(), Array.Empty<string>(), constants, bag);

@@ -116,7 +116,8 @@ internal sealed class MadeContent
     /// <summary>The callers' bytes are the same in all images, these jumps are not. In an image without the function a jump leads to a breakpoint.</summary>
     private void EmitIndirectStubs(IndentedText text, SlotPlan slot)
     {
-        var chosen = new HashSet<string>(plan.GetLibraries(image).SelectMany(l => l.IndirectFunctions).SelectMany(f => f.Names), StringComparer.Ordinal);
+        // A captured script has no jumps to functions that are chosen at start: the linker makes them.
+        var chosen = new HashSet<string>(plan.GetLibraries(image).Where(_ => plan.Overlay is null).SelectMany(l => l.IndirectFunctions).SelectMany(f => f.Names), StringComparer.Ordinal);
         foreach ((IndirectionPlan indirection, ulong address) in Jumps(slot))
         {
             string symbol = indirection.Symbol;

@@ -43,8 +43,8 @@ public sealed class LayoutPlanner
         var symbols = new FleetSymbols(layout, facts, locked.File);
 
         // The script of an overlay has neither jumps nor tables of ours.
-        if (layout.Overlay is not null) layout = layout with { IndirectAutomatically = false };
-        if (layout.IndirectAutomatically) layout = DatumTables.Add(layout, symbols, locked.File);
+        if (layout.Overlay is { IsCaptured: false }) layout = layout with { IndirectAutomatically = false };
+        if (layout is { IndirectAutomatically: true, Overlay: null }) layout = DatumTables.Add(layout, symbols, locked.File);
         LayoutPlan? plan = new LayoutPlanner(layout, bag).PlanWith(facts, symbols, locked, progress, mayOverlap);
         return new Result<LayoutPlan>(bag.HasErrors ? null : plan, bag.ToSortedArray());
     }
@@ -84,11 +84,10 @@ public sealed class LayoutPlanner
 
             void PlaceLibraries(IReadOnlyCollection<BoundSection> sections) => Add(librarySlots, LibraryPlacer.Place(cursor, context, sections));
 
-            // What images have for themselves is where their captured scripts put it.
-            void PlaceImages(IReadOnlyCollection<BoundSection> sections)
-            {
-                if (layout.Overlay is not { IsCaptured: true }) Add(imageSlots, ImagePlacer.Place(cursor, context, sections));
-            }
+            // What images have for themselves is where their captured scripts put it, but for the jumps that those know nothing of.
+            void PlaceImages(IReadOnlyCollection<BoundSection> sections) => Add(
+                imageSlots,
+                ImagePlacer.Place(cursor, context, layout.Overlay is { IsCaptured: true } ? sections.Where(s => s.Role == SectionRole.IndirectStubs).ToArray() : sections));
 
             // What comes behind something that does not fit would not fit either: that is no news.
             if (!cursor.HasOverflowed) continue;
