@@ -20,7 +20,8 @@ internal sealed record FileMeasurement(IReadOnlyList<ObjectFacts> Objects, IRead
     /// <param name="isArchive">Whether the layout takes it for an archive.</param>
     /// <param name="withIdentities">Whether its sections are compared with those of other builds.</param>
     /// <param name="location">The input that names it.</param>
-    public static FileMeasurement Read(string directory, string path, bool isArchive, bool withIdentities, SourceLocation location)
+    /// <param name="read">Told of every file that is read; may be null.</param>
+    public static FileMeasurement Read(string directory, string path, bool isArchive, bool withIdentities, SourceLocation location, ReadFiles? read)
     {
         var bag = new DiagnosticBag();
         var objects = new List<ObjectFacts>();
@@ -29,6 +30,7 @@ internal sealed record FileMeasurement(IReadOnlyList<ObjectFacts> Objects, IRead
             string real = Path.Combine(directory, path);
             using FileContent content = FileContent.Read(real);
             ReadOnlyMemory<byte> bytes = content.Bytes;
+            read?.Add(path, bytes.Span);
             ObjectFileKind kind = ObjectFileKinds.Detect(bytes.Span);
             bool foundArchive = kind is ObjectFileKind.Archive or ObjectFileKind.ThinArchive;
             if (kind == ObjectFileKind.Unknown) bag.ReportNotAnInput(location, path, "is neither an ELF file nor an archive", "is the pattern right?");
@@ -37,7 +39,7 @@ internal sealed record FileMeasurement(IReadOnlyList<ObjectFacts> Objects, IRead
                 string what = foundArchive ? "is an archive" : "is an object file";
                 bag.ReportNotAnInput(location, path, what, foundArchive ? $"write 'archive \"{path}\";'" : $"write 'objects \"{path}\";'");
             }
-            else if (isArchive) ReadArchive(bytes, path, Path.GetDirectoryName(real)!, withIdentities, location, objects, bag);
+            else if (isArchive) ReadArchive(bytes, path, Path.GetDirectoryName(real)!, withIdentities, location, read, objects, bag);
             else if (ReadObject(bytes, path, null, path, withIdentities, location, bag) is { } facts) objects.Add(facts);
         }
         catch (Exception exception) when (OutputFile.IsFileProblem(exception))
@@ -48,7 +50,7 @@ internal sealed record FileMeasurement(IReadOnlyList<ObjectFacts> Objects, IRead
         return new FileMeasurement(objects, bag.ToSortedArray().ToArray());
     }
 
-    private static void ReadArchive(ReadOnlyMemory<byte> bytes, string path, string folder, bool withIdentities, SourceLocation location, List<ObjectFacts> objects, DiagnosticBag bag)
+    private static void ReadArchive(ReadOnlyMemory<byte> bytes, string path, string folder, bool withIdentities, SourceLocation location, ReadFiles? read, List<ObjectFacts> objects, DiagnosticBag bag)
     {
         if (!ArchiveFile.TryRead(bytes, path, out ArchiveFile? archive, out ObjectFileError? error))
         {
@@ -60,10 +62,12 @@ internal sealed record FileMeasurement(IReadOnlyList<ObjectFacts> Objects, IRead
         {
             ReadOnlyMemory<byte> data = archive.IsThin ? File.ReadAllBytes(Path.Combine(folder, member.Name)) : member.Data;
 
-            // Archives may hold other files (a table of contents, a README): the linker skips them too.
-            if (ObjectFileKinds.Detect(data.Span) != ObjectFileKind.Elf) continue;
             // GNU ld knows a member of a thin archive by the path of its file, not by its name.
             string name = archive.IsThin ? LayoutPath.Combine(LayoutPath.GetDirectory(path), member.Name) : member.Name;
+            if (archive.IsThin) read?.Add(name, data.Span);
+
+            // Archives may hold other files (a table of contents, a README): the linker skips them too.
+            if (ObjectFileKinds.Detect(data.Span) != ObjectFileKind.Elf) continue;
             if (ReadObject(data, path, name, member.QualifiedName, withIdentities, location, bag) is { } facts) objects.Add(facts);
         }
     }

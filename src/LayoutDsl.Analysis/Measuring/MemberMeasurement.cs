@@ -23,11 +23,12 @@ internal sealed record MemberMeasurement(IReadOnlyList<InputFacts> Inputs, IRead
     /// <param name="directory">Folder that its paths are relative to.</param>
     /// <param name="memberDirectory">Folder of the files that the members become.</param>
     /// <param name="inputs">All inputs of the layout with the files that they name.</param>
+    /// <param name="read">Told of every file that is read; may be null.</param>
     /// <param name="bag">Takes the mistakes.</param>
     public static MemberMeasurement Measure(
-        BoundLayout layout, string directory, string memberDirectory, IReadOnlyList<(InputFacts Facts, SourceLocation Location)> inputs, DiagnosticBag bag)
+        BoundLayout layout, string directory, string memberDirectory, IReadOnlyList<(InputFacts Facts, SourceLocation Location)> inputs, ReadFiles? read, DiagnosticBag bag)
     {
-        var source = new LinkFileSource(directory);
+        var source = new LinkFileSource(directory, read);
         MemberArchives archives = MemberArchives.Open(source.Files, inputs, bag);
         if (archives.Inputs.Count == 0 || bag.HasErrors)
         {

@@ -33,7 +33,14 @@ internal sealed class LayoutSession
     {
         if (factsPath is null)
         {
-            Result<FactsFile> measured = ObjectMeasurer.Measure(layout, LayoutFiles.GetDirectory(layout), output.Progress.Count("measured"), cancellation);
+            string directory = LayoutFiles.GetDirectory(layout);
+            Result<FactsFile> measured = MeasurementCache.Measure(
+                layout,
+                directory,
+                ObjectMeasurer.GetDefaultMemberDirectory(layout),
+                System.IO.Path.Combine(directory, MeasurementCache.GetDefaultPath(layout)),
+                output.Progress.Count("measured"),
+                cancellation);
             output.Report(measured.Diagnostics);
             return measured.Value;
         }
