@@ -214,11 +214,17 @@ public sealed class LockTests
     public async Task Costs_SmallFleet_AreWhatTheLinkedImagesNeed()
     {
         using var fleet = new SmallFleet();
-        long expected = (await Json("plan", fleet.LayoutPath, "--costs")).GetProperty("costs").GetProperty("distinct").GetInt64();
+        JsonElement costs = (await Json("plan", fleet.LayoutPath, "--costs")).GetProperty("costs");
+        long expected = costs.GetProperty("distinct").GetInt64();
         JsonElement linked = (await Json("compare", fleet.LayoutPath, "-o", fleet.Output)).GetProperty("strategies")[2];
+        foreach (string figure in new[] { "distinct", "resident" }) Assert.Equal(costs.GetProperty(figure).GetInt64(), linked.GetProperty("planned").GetProperty(figure).GetInt64());
 
         // What the files say, but for pages that are equal by chance.
         Assert.InRange(linked.GetProperty("distinct").GetInt64(), expected - 3, expected);
+        Assert.InRange(linked.GetProperty("resident").GetInt64(), costs.GetProperty("resident").GetInt64() - 3, costs.GetProperty("resident").GetInt64());
+
+        // Symbols and section headers come to what is loaded.
+        Assert.InRange(linked.GetProperty("fileSize").GetInt64(), costs.GetProperty("fileBytes").GetInt64() * 9 / 10, costs.GetProperty("fileBytes").GetInt64() * 2);
     }
 
     private static void AddLibrary(SmallFleet fleet, string name, string source, string image = "two", bool atEnd = false)

@@ -17,6 +17,7 @@ using LayoutDsl.Facts;
 using LayoutDsl.Model;
 using LayoutDsl.ObjectFiles;
 using LayoutDsl.Planning;
+using LayoutDsl.Planning.Costs;
 using Spectre.Console;
 
 namespace LayoutDsl.Cli.Commands;
@@ -26,7 +27,7 @@ internal static class CompareCommand
 {
     public static readonly LinkStrategy[] Strategies = [LinkStrategy.Default, LinkStrategy.Spacer, LinkStrategy.LayoutDsl];
 
-    private sealed record Row(LinkStrategy Strategy, SharingReport Report, ulong Resident, long Files);
+    private sealed record Row(LinkStrategy Strategy, SharingReport Report, ulong Resident, long Files, PlanCosts Planned);
 
     public static Command Create()
     {
@@ -100,7 +101,12 @@ internal static class CompareCommand
             ? SharingFloor.Count(made.Plan, images.ToDictionary(i => i.Image.Name, i => (i.File, i.Memory), StringComparer.Ordinal))
             : null;
         SharingReport report = PageCensus.Count(images.Select(i => i.Memory).ToArray(), made.Plan.Page, images.Select(i => (long)i.File.Data.Length).ToArray(), [], floor);
-        return new Row(strategy, report, ResidentPages.Count(images.Select(i => (i.File, i.Memory, i.Image.Instances))), images.Sum(i => (long)i.File.Data.Length));
+        IReadOnlyList<LayoutPlan> plans = StrategyLinks.PlansOf(strategy, made.Plan);
+        var constant = strategy == LinkStrategy.Default
+            ? new Dictionary<string, HashSet<ulong>>(StringComparer.Ordinal)
+            : plans.SelectMany(p => p.Images.Select(i => (i.Name, Pages: ResidentPages.FindConstant(p, i)))).ToDictionary(i => i.Name, i => i.Pages, StringComparer.Ordinal);
+        ulong resident = ResidentPages.Count(images.Select(i => (i.File, i.Memory, i.Image.Instances, constant.GetValueOrDefault(i.Image.Name) ?? new HashSet<ulong>())));
+        return new Row(strategy, report, resident, images.Sum(i => (long)i.File.Data.Length), PlanCosts.Of(made.Plan, plans));
     }
 
     private static void Show(CommandOutput output, List<Row> rows)
@@ -108,23 +114,28 @@ internal static class CompareCommand
         output.Json["strategies"] = new JsonArray(rows.Select(r => (JsonNode)new JsonObject
         {
             ["strategy"] = NameOf(r.Strategy), ["pages"] = r.Report.Pages, ["distinct"] = r.Report.Distinct, ["resident"] = r.Resident, ["floor"] = r.Report.Floor, ["fileSize"] = r.Files,
+            ["planned"] = new JsonObject { ["pages"] = r.Planned.Pages, ["distinct"] = r.Planned.Distinct, ["resident"] = r.Planned.Resident, ["fileSize"] = r.Planned.FileBytes },
         }).ToArray());
         if (!output.IsText) return;
-        Table table = Tables.Create("strategy", ">pages", ">distinct", ">pages/distinct", ">resident", ">floor", ">files KiB");
+        Table table = Tables.Create("strategy", ">pages", ">distinct", ">planned", ">pages/distinct", ">resident", ">planned", ">floor", ">files KiB", ">planned");
         foreach (Row row in rows)
         {
             table.AddRow(
                 NameOf(row.Strategy),
                 Text(row.Report.Pages),
                 Text(row.Report.Distinct),
+                Text((long)row.Planned.Distinct),
                 row.Report.Ratio.ToString("0.00", CultureInfo.InvariantCulture),
-                row.Resident.ToString(CultureInfo.InvariantCulture),
+                Text((long)row.Resident),
+                Text((long)row.Planned.Resident),
                 row.Report.Floor is { } floor ? Text(floor) : "-",
-                Text((row.Files + 1023) / 1024));
+                Text((row.Files + 1023) / 1024),
+                Text(((long)row.Planned.FileBytes + 1023) / 1024));
         }
 
         output.Console.Write(table);
         output.Line("distinct: different pages that are not all zeros; resident: read-only ones of them, and for each instance the pages that it may write and its page tables");
+        output.Line("planned: by the plan alone, as if nothing differed because of references, and for the default link with all members of libraries; files without symbols");
     }
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
