@@ -108,10 +108,12 @@ public sealed class LinkingTests
         }
     }
 
-    [Fact]
-    public void Verify_LinkedFleet_FindsNothing()
+    [Theory]
+    [InlineData(SmallFleet.Layout)]
+    [InlineData(SmallFleet.PackedLayout)]
+    public void Verify_LinkedFleet_FindsNothing(string layout)
     {
-        using var fleet = new SmallFleet();
+        using var fleet = new SmallFleet(layout);
         fleet.Link();
         LayoutPlan plan = fleet.Plan().Plan;
         foreach (ImagePlan image in plan.Images) Assert.Empty(Verify(plan, image, fleet).Select(d => d.ToString()));

@@ -19,10 +19,12 @@ public sealed class PredictionTests
 {
     private const string Table = "section got (rw) { table \".got\" \".got.plt\" \".igot\" \".igot.plt\" reserve 256B }\n";
 
-    [Fact]
-    public void Prediction_SmallFleet_IsWhatTheLinkerMakes()
+    [Theory]
+    [InlineData(SmallFleet.Layout)]
+    [InlineData(SmallFleet.PackedLayout)]
+    public void Prediction_SmallFleet_IsWhatTheLinkerMakes(string layout)
     {
-        using var fleet = new SmallFleet();
+        using var fleet = new SmallFleet(layout);
         Assert.Empty(fleet.Link().Diagnostics);
         AssertExact(fleet);
     }

@@ -114,7 +114,8 @@ public sealed class PlanVerifier
             }
 
             VerifyHoles(loads[i]);
-            if (i > 0 && Alignment.AlignDown(loads[i].VirtualAddress, plan.Page) <= Alignment.AlignDown(LastByte(loads[i - 1]), plan.Page))
+            if (i > 0 && !(plan.IsPacked && loads[i].Flags == loads[i - 1].Flags && LastByte(loads[i - 1]) < loads[i].VirtualAddress)
+                && Alignment.AlignDown(loads[i].VirtualAddress, plan.Page) <= Alignment.AlignDown(LastByte(loads[i - 1]), plan.Page))
             {
                 bag.ReportSegmentsOverlap(file.Name, loads[i - 1].VirtualAddress, loads[i].VirtualAddress);
             }

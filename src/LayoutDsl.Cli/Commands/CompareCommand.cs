@@ -24,7 +24,7 @@ namespace LayoutDsl.Cli.Commands;
 /// <summary><c>layout compare</c>: links a fleet with each strategy and counts what that costs.</summary>
 internal static class CompareCommand
 {
-    private static readonly LinkStrategy[] Strategies = [LinkStrategy.Default, LinkStrategy.Spacer, LinkStrategy.LayoutDsl];
+    public static readonly LinkStrategy[] Strategies = [LinkStrategy.Default, LinkStrategy.Spacer, LinkStrategy.LayoutDsl];
 
     private sealed record Row(LinkStrategy Strategy, SharingReport Report, ulong Resident, long Files);
 
@@ -34,17 +34,28 @@ internal static class CompareCommand
         Option<OutputFormat> format = CommonOptions.Format();
         Option<string> directory = CommonOptions.Directory("--output", "-o", "Folder for the images, one folder a strategy.", "compare");
         var linker = new Option<string>("--linker") { Description = "The linker.", HelpName = "PROGRAM", DefaultValueFactory = _ => "ld" };
+        Option<string?> facts = CommonOptions.Facts();
+        facts.Description = "Use this facts file, link nothing, and compare what the plans of the strategies cost.";
+        var planned = new Option<bool>("--planned") { Description = "Link nothing, and compare what the plans of the strategies cost: what differs because of references is not known then." };
         var command = new ToolCommand(
             "compare",
             "Links the same fleet as the linker does it, as the published Spacer does it, and as LayoutDsl plans it, and compares the pages that the images need.",
             "layout compare fleet.layout -o compare",
+            "layout compare fleet.layout --planned",
+            "layout compare fleet.layout --facts fleet.layout.facts",
             "layout compare fleet.layout -o compare --format json")
-        { layout, directory, linker, format };
+        { layout, directory, linker, facts, planned, format };
         command.SetAction((parsed, cancellation) =>
         {
             var output = new CommandOutput(parsed, parsed.GetValue(format));
-            if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), null, cancellation) is { } made)
+            if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), parsed.GetValue(facts), null, cancellation) is { } made)
             {
+                if (parsed.GetValue(planned) || parsed.GetValue(facts) is not null)
+                {
+                    PlannedStrategies.Show(output, made.Plan);
+                    return Task.FromResult(output.Finish());
+                }
+
                 var rows = new List<Row>();
                 foreach (LinkStrategy strategy in Strategies)
                 {
@@ -60,7 +71,7 @@ internal static class CompareCommand
         return command;
     }
 
-    private static string NameOf(LinkStrategy strategy) => strategy.ToString().ToLowerInvariant();
+    public static string NameOf(LinkStrategy strategy) => strategy.ToString().ToLowerInvariant();
 
     /// <summary>Links and counts; null after errors.</summary>
     private static Row? Link(

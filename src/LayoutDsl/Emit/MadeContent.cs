@@ -89,29 +89,27 @@ internal sealed class MadeContent
         foreach (IndirectFunctionPlan function in plan.GetLibrary(slot.Owner).IndirectFunctions) text.Line(stubs.HasAddends ? stubs.Word(0) : stubs.Word(Resolver(function)));
     }
 
-    /// <summary>One relocation for each function of the fleet, so that the table has one size; those of libraries that the image lacks repeat one that it has.</summary>
+    /// <summary>
+    /// One relocation for each function of the fleet, so that the table has one size. In place of those of libraries that the image lacks, the first have the word of a
+    /// function that it has take what an empty resolver returns, until the word's own relocation comes. A relocation without an addend cannot be repeated, since its
+    /// resolver is what it replaces: then the table is as long as it is.
+    /// </summary>
     private void EmitFunctionTable(IndentedText text)
     {
         var own = new HashSet<string>(image.Libraries, StringComparer.Ordinal);
-        string? spare = null;
-        var rows = new List<string?>();
-        foreach (LibraryPlan library in plan.Libraries)
-        {
-            for (int i = 0; i < library.IndirectFunctions.Count; i++)
-            {
-                string? row = own.Contains(library.Name) ? stubs.Choose(WordOf(library.Name, i), Resolver(library.IndirectFunctions[i])) : null;
-                spare ??= row;
-                rows.Add(row);
-            }
-        }
-
+        (LibraryPlan Library, int Index)[] all = plan.Libraries.SelectMany(l => Enumerable.Range(0, l.IndirectFunctions.Count).Select(i => (l, i))).ToArray();
+        (LibraryPlan Library, int Index)[] rows = all.Where(f => own.Contains(f.Library.Name)).ToArray();
         string bounds = stubs.HasAddends ? "__rela_iplt" : "__rel_iplt";
         text.Line($"PROVIDE_HIDDEN({bounds}_start = .);");
-        if (spare is not null)
+        if (rows.Length > 0 && stubs.HasAddends)
         {
-            foreach (string? row in rows) text.Line(row ?? spare);
+            (LibraryPlan library, int index) = rows[0];
+            ulong stub = library.Slots.First(s => plan.GetSection(s.Section).Role == SectionRole.FunctionStubs).Address + (stubs.ChosenJumpSize * (ulong)index);
+            string resolver = stubs.ReturnOffset is { } offset ? FormattableString.Invariant($"0x{stub + offset:x}") : Resolver(library.IndirectFunctions[index]);
+            for (int i = rows.Length; i < all.Length; i++) text.Line(stubs.Choose(WordOf(library.Name, index), resolver));
         }
 
+        foreach ((LibraryPlan library, int index) in rows) text.Line(stubs.Choose(WordOf(library.Name, index), Resolver(library.IndirectFunctions[index])));
         text.Line($"PROVIDE_HIDDEN({bounds}_end = .);");
     }
 

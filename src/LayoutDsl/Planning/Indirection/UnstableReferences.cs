@@ -23,7 +23,7 @@ internal sealed class UnstableReferences
             layout.Symbols.Where(s => !s.IsProvided).Select(s => s.Name).Concat(layout.Sections.Where(s => s.Bounds is not null).SelectMany(s => new[] { s.Bounds!.Start, s.Bounds.End })),
             StringComparer.Ordinal);
         matcher = new SectionMatcher(layout);
-        for (int library = 0; library < symbols.Libraries.Count; library++) Find(library, new LibraryPages(symbols.Libraries[library], matcher, layout.Target.Page));
+        for (int library = 0; library < symbols.Libraries.Count; library++) Find(library, layout.Target.Page);
     }
 
     /// <summary>The pages with such references, by library and place.</summary>
@@ -32,9 +32,10 @@ internal sealed class UnstableReferences
     /// <summary>Finds them.</summary>
     public static UnstableReferences Find(BoundLayout layout, FleetSymbols symbols) => new(layout, symbols);
 
-    private void Find(int library, LibraryPages places)
+    private void Find(int library, ulong page)
     {
-        int[] images = Enumerable.Range(0, symbols.Images.Count).Where(i => symbols.Images[i].Libraries.Contains(library)).ToArray();
+        if (symbols.Libraries[library].Objects.All(o => o.References.Count == 0)) return;
+        int[] images = symbols.GetImages(library);
         if (images.Length < 2) return;
         var providers = new Dictionary<string, Provider[]?>(StringComparer.Ordinal);
         var found = new Dictionary<(string Symbol, bool IsReachable), (ReferenceTraits Traits, List<(SymbolObject Object, ReferenceFacts Reference)> Places)>();
@@ -52,10 +53,11 @@ internal sealed class UnstableReferences
             }
         }
 
+        var places = new LibraryPages(symbols.Libraries[library], matcher, page);
         foreach (var entry in found)
         {
             var unstable = new UnstableReference(library, entry.Key.Symbol, providers[entry.Key.Symbol]!, entry.Value.Traits, entry.Key.IsReachable);
-            foreach ((string section, ulong page) in entry.Value.Places.SelectMany(p => places.Find(p.Object, p.Reference))) PageAt(library, section, page).Add(unstable);
+            foreach ((string section, ulong at) in entry.Value.Places.SelectMany(p => places.Find(p.Object, p.Reference))) PageAt(library, section, at).Add(unstable);
         }
     }
 
