@@ -91,40 +91,6 @@ public sealed class ExplainTests
         Assert.Empty(Suggestions(fleet));
     }
 
-    [Fact]
-    public void Suggestion_OneProvider_SharesThePage()
-    {
-        using SmallFleet fleet = Make("extern int help(int); int late(int n) { return help(n); }");
-        fleet.Compile("left", "int help(int n) { return n + 1; }");
-        fleet.Compile("right", "int other(int n) { return n * 7; } int help(int n) { return 1 + n; }");
-        Follow(fleet, l => l.Replace("library late", "library left { objects \"build/left.o\"; }\nlibrary right { objects \"build/right.o\"; }\nlibrary late", StringComparison.Ordinal)
-            .Replace("early, late;", "early, late, left;", StringComparison.Ordinal).Replace("sys, late;", "sys, late, right;", StringComparison.Ordinal));
-        Assert.Equal(["take 'help' from one library in all images"], Suggestions(fleet));
-        Follow(fleet, l => l.Replace("late, right;", "late, left;", StringComparison.Ordinal));
-        Assert.Empty(Suggestions(fleet));
-    }
-
-    [Fact]
-    public void Suggestion_BuildTheTargetAlike_SharesThePage()
-    {
-        using SmallFleet fleet = Make("extern int help(int); int late(int n) { return help(n); }");
-        Follow(fleet, l => l.Replace("library late", "library built { objects \"build/{image}/help.o\"; }\nlibrary late", StringComparison.Ordinal)
-            .Replace("early, late;", "early, late, built;", StringComparison.Ordinal).Replace("sys, late;", "sys, late, built;", StringComparison.Ordinal));
-        Build(fleet, "two", "help", "int other(int n) { return n * 7; } int help(int n) { return n + 1; }");
-        Build(fleet, "three", "help", "int help(int n) { return n + 1; }");
-        Assert.Equal(["build build/two/help.o alike for all images"], Suggestions(fleet));
-        Build(fleet, "two", "help", "int help(int n) { return n + 1; }");
-        Assert.Empty(Suggestions(fleet));
-    }
-
-    /// <summary>Compiles an object of a library that is built for each image.</summary>
-    private static void Build(SmallFleet fleet, string image, string name, string source)
-    {
-        fleet.Compile(name, source);
-        Directory.CreateDirectory(fleet.Folder["build/" + image]);
-        File.Move(fleet.Folder[$"build/{name}.o"], fleet.Folder[$"build/{image}/{name}.o"], overwrite: true);
-    }
-
     private static SmallFleet Make(string late, bool threeHasOwn = true)
     {
         var fleet = new SmallFleet(Layout);

@@ -79,10 +79,7 @@ internal sealed class ReferenceClassifier
         }
 
         if (providers.Contains(Linker)) return Make(UnsharedKind.LinkerSymbol, $"refers to '{name}', which the script defines ({pair})", $"give '{name}' one value: a 'symbol' declaration, or a table that is 'padded'");
-
-        // Builds of one library for each image are different files, but one provider.
-        bool isBuilt = providers.Length == 1 && plan.GetLibrary(providers[0]).IsPerImage;
-        if (!isBuilt && targets.Select(t => t.Definition.Object?.Object.Name).Distinct(StringComparer.Ordinal).Count() > 1)
+        if (targets.Select(t => t.Definition.Object?.Object.Name).Distinct(StringComparer.Ordinal).Count() > 1)
         {
             return Make(UnsharedKind.ProviderDiffers, $"refers to '{name}', which different objects define: {first.Definition.Object?.Object.Name} in {first.Images[0]}, {other.Definition.Object?.Object.Name} in {other.Images[0]}", $"take '{name}' from one library in all images");
         }
