@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Model;
-using LayoutDsl.Text;
 
 namespace LayoutDsl.Planning.Costs;
 
