@@ -1,7 +1,7 @@
 #!/bin/bash
 # Reproduces docs/results.md: the memory of the example fleets on this machine, and what aligned images cost. Needs root, a kernel with same-page
 # merging, about 4 GiB of memory and 8 GiB of disk.
-#   FUNCTIONS=1000 (a multiple of ten): how many lambdas; fewer take less time. SKIP_BUILD=1: the tool is built already.
+#   FUNCTIONS=1000 (a multiple of ten): how many lambdas; fewer take less time, which is for the most part that of their links. SKIP_BUILD=1: the tool is built already.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . examples/prerequisites.sh
@@ -52,9 +52,8 @@ density() {
     echo "== $title" >&2
     [ ! -d "examples/$example/out/spacer" ] || others+=(out/spacer)
     printf '\n## %s\n\n```\n$ layout density out/layout --against %s %s\n' "$title" "out/default ${others[*]}" "$*"
-    (cd "examples/$example" && "$layout" density out/layout --against out/default "${others[@]}" "$@" -o "$work/$name.json") | sed 's/ *$//' | cat -s
+    (cd "examples/$example" && "$layout" density out/layout --against out/default "${others[@]}" "$@" --plots "$work/$name") | sed 's/ *$//' | cat -s
     printf '```\n'
-    (cd "examples/$example" && "$layout" report ./*.layout "${define[@]}" --images out/layout --density "$work/$name.json" -o "$work/$name.html" --plots "$work/$name" >&2)
     mkdir -p "$plots"
     for plot in programs whole; do
         cp "$work/$name/$plot.svg" "$plots/$name-$plot.svg"
@@ -69,7 +68,6 @@ overhead() {
 }
 
 kept='<!-- run.sh writes what stands above this line -->'
-define=()
 {
     cat <<TEXT
 # Results
@@ -84,10 +82,9 @@ TEXT
     density "Services as processes" services Services --instances 1,5,20
     density "Services mapped from a pool, without merging" pool Services --as pool --instances 1,5,10
     density "Unikernels as guests" unikernels Unikernels --as guest --instances 1,2
-    define=(-D "functions=$functions")
     density "$functions lambdas as processes, each another function" lambdas Lambdas --instances 1
     echo "== overhead" >&2
-    printf '\n## What aligned images cost\n\n`bash tests/LayoutDsl.Benchmarks/overhead.sh`: instructions and page faults of each image with its own work, the time of a process or of a guest from start to end, and its file.\n\n### Services\n\n'
+    printf '\n## What aligned images cost\n\n`bash tests/LayoutDsl.Benchmarks/overhead.sh`: instructions and page faults of each image with its own work, the time of a process or of a guest from start to end, and its file. What `threads` executes depends on who waits for whom: it varies by some percent between runs of one file. `cxx` and `tree` throw: the first time, the unwinder sorts the records of the whole program, or those of the libraries that it meets.\n\n### Services\n\n'
     overhead process Services
     printf '\n### Lambdas, one of each kind\n\n'
     overhead process Lambdas text1 query1 match1 pack1
