@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using LayoutDsl.Analysis.Diagnostics;
 using LayoutDsl.Analysis.Files;
+using LayoutDsl.Analysis.Rewriting;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
 using LayoutDsl.Model;
@@ -29,7 +30,7 @@ public static class ObjectMeasurer
 
     /// <summary>
     /// Measures. A pattern without files gives facts without files, which the planner reports at its place; a damaged file is reported here.
-    /// Reads only: <see cref="Linking.MemberFiles"/> takes the members out that the facts name.
+    /// Reads only: <see cref="Linking.MemberFiles"/> takes the members out that the facts name. Where libraries are placed at random, it writes the rewritten objects, which are measured then.
     /// </summary>
     /// <param name="layout">The layout.</param>
     /// <param name="directory">Folder that its paths are relative to.</param>
@@ -71,6 +72,13 @@ public static class ObjectMeasurer
         }
 
         var facts = new FactsFile(described.ToEquatableArray(), objects.ToEquatableArray());
+        if (!bag.HasErrors && layout.IsShuffled)
+        {
+            Result<FactsFile> rewritten = BlockRewriter.Rewrite(layout, facts, directory, LayoutPath.Combine(LayoutPath.GetDirectory(memberDirectory), "blocks"), cancellation);
+            bag.AddRange(rewritten.Diagnostics);
+            facts = rewritten.Value ?? facts;
+        }
+
         return new Result<FactsFile>(bag.HasErrors ? null : facts, bag.ToSortedArray());
     }
 

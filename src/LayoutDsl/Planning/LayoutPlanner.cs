@@ -6,6 +6,7 @@ using LayoutDsl.Emit.Stubs;
 using LayoutDsl.Facts;
 using LayoutDsl.Locking;
 using LayoutDsl.Model;
+using LayoutDsl.Planning.Blocks;
 using LayoutDsl.Planning.Indirection;
 using LayoutDsl.Text;
 
@@ -41,10 +42,14 @@ public sealed class LayoutPlanner
     {
         var bag = new DiagnosticBag();
         if (facts is null) bag.ReportNotMeasured(layout.Target.Location);
+        AslrPlanner.Check(layout, bag);
         var symbols = new FleetSymbols(layout, facts);
 
         // The script of an overlay has neither jumps nor tables of ours.
         if (layout.Overlay is not null) layout = layout with { IndirectAutomatically = false };
+
+        // What leaves a library goes through the library's own table.
+        if (layout.IsShuffled) layout = layout with { IndirectAutomatically = false, Indirections = default };
         if (layout.IndirectAutomatically) layout = DatumTables.Add(layout, symbols);
         LayoutPlan? plan = new LayoutPlanner(layout, bag).PlanWith(facts, symbols, locked, progress, mayOverlap);
         return new Result<LayoutPlan>(bag.HasErrors ? null : plan, bag.ToSortedArray());
@@ -83,7 +88,10 @@ public sealed class LayoutPlanner
 
             placements.Finish(placement, cursor);
 
-            void PlaceLibraries(IReadOnlyCollection<BoundSection> sections) => Add(librarySlots, LibraryPlacer.Place(cursor, context, sections));
+            void PlaceLibraries(IReadOnlyCollection<BoundSection> sections)
+            {
+                foreach (PlacementContext part in BlockOrder.Split(layout, context)) Add(librarySlots, LibraryPlacer.Place(cursor, part, sections));
+            }
 
             void PlaceImages(IReadOnlyCollection<BoundSection> sections) => Add(imageSlots, ImagePlacer.Place(cursor, context, sections));
 
@@ -103,7 +111,7 @@ public sealed class LayoutPlanner
         var libraries = content.Libraries.Select(l => PlanLibrary(l, librarySlots[l.Library.Name])).ToEquatableArray();
         var rank = libraries.Select((l, i) => (l.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);
         var images = content.Images.Select(i => PlanImage(i, rank, imageSlots[i.Name])).ToEquatableArray();
-        return new LayoutPlan(
+        var plan = new LayoutPlan(
             layout.Namespace.Length == 0 ? layout.TypeName : layout.Namespace + "." + layout.TypeName,
             layout.Target.Architecture.Name,
             page,
@@ -112,10 +120,11 @@ public sealed class LayoutPlanner
             SectionClass.Order(layout.Sections).SelectMany(c => c.Sections).Select(PlanSection).ToEquatableArray(),
             libraries,
             images,
-            SymbolEvaluator.Evaluate(layout, libraries, images, placements, areas, bag),
+            layout.IsMoved ? default : SymbolEvaluator.Evaluate(layout, libraries.SelectMany(l => l.Slots).Concat(images.SelectMany(i => i.Slots)), placements.End, areas, bag),
             layout.Discards.Select(d => d.Text).ToEquatableArray(),
             layout.Target.Headers,
             indirections) { Areas = areas, Overlay = layout.Overlay?.ToPlan() };
+        return layout.IsMoved ? AslrPlanner.Move(plan, layout, placements.StartOf("libraries"), bag) : plan;
     }
 
     /// <summary>Says which image a region is too small for, when nothing that may overlap would help.</summary>

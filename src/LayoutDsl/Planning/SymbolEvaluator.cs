@@ -17,25 +17,31 @@ internal sealed class SymbolEvaluator : IExpressionScope
     private readonly Dictionary<(string Owner, string Section), SlotPlan> slots;
     private readonly ILookup<string, SlotPlan> sections;
     private readonly EquatableArray<AreaPlan> areas;
-    private readonly PlacementOrder placements;
+    private readonly Func<string, ulong> endOf;
 
-    private SymbolEvaluator(BoundLayout layout, IReadOnlyCollection<SlotPlan> slots, PlacementOrder placements, EquatableArray<AreaPlan> areas)
+    private SymbolEvaluator(BoundLayout layout, IReadOnlyCollection<SlotPlan> slots, Func<string, ulong> endOf, EquatableArray<AreaPlan> areas)
     {
         this.layout = layout;
         this.areas = areas;
         sections = slots.Where(s => s.Reserved > 0).ToLookup(s => s.Section, StringComparer.Ordinal);
-        this.placements = placements;
+        this.endOf = endOf;
         constants = layout.Constants.ToDictionary(c => c.Name, c => c.Value, StringComparer.Ordinal);
 
         // Of a library that is built for each image, what all of them have alike.
         this.slots = slots.GroupBy(s => (s.Owner, s.Section)).ToDictionary(g => g.Key, g => g.FirstOrDefault(s => s.Part.Length == 0) ?? g.First());
     }
 
+    /// <summary>The symbols of the layout; assertions that do not hold are reported.</summary>
+    /// <param name="layout">The layout.</param>
+    /// <param name="slots">All slots that symbols may be about.</param>
+    /// <param name="endOf">The end of the placements <c>libraries</c> and <c>images</c>.</param>
+    /// <param name="areas">Sections with a place of their own.</param>
+    /// <param name="bag">Takes the mistakes.</param>
     public static EquatableArray<SymbolPlan> Evaluate(
-        BoundLayout layout, IEnumerable<LibraryPlan> libraries, IEnumerable<ImagePlan> images, PlacementOrder placements, EquatableArray<AreaPlan> areas, DiagnosticBag bag)
+        BoundLayout layout, IEnumerable<SlotPlan> slots, Func<string, ulong> endOf, EquatableArray<AreaPlan> areas, DiagnosticBag bag)
     {
         if (bag.HasErrors || layout.Symbols.Count + layout.Assertions.Count == 0) return default;
-        var scope = new SymbolEvaluator(layout, libraries.SelectMany(l => l.Slots).Concat(images.SelectMany(i => i.Slots)).ToArray(), placements, areas);
+        var scope = new SymbolEvaluator(layout, slots.ToArray(), endOf, areas);
         var symbols = new List<SymbolPlan>();
         foreach (BoundSymbol symbol in layout.Symbols)
         {
@@ -78,8 +84,8 @@ internal sealed class SymbolEvaluator : IExpressionScope
         BoundRegion? region = layout.Regions.FirstOrDefault(r => r.Name == name);
         return (function, name) switch
         {
-            ("endof", "libraries") => placements.End("libraries"),
-            ("endof", "images") => placements.End("images"),
+            ("endof", "libraries") => endOf(name),
+            ("endof", "images") => endOf(name),
             ("endof", _) when region is not null => unchecked(region.Origin + region.Length),
             ("origin", _) => region!.Origin,
             ("length", _) => region!.Length,
