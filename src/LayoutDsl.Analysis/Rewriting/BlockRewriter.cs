@@ -103,6 +103,7 @@ public sealed class BlockRewriter
         var found = new List<ObjectFacts>();
         string folder = LayoutPath.Combine(blockDirectory, library.Name);
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        var names = new HashSet<string>(StringComparer.Ordinal) { TableName };
         BoundInput last = library.Inputs.Last(i => inputs.ContainsKey((i.Pattern, i.Kind)));
         foreach (BoundInput input in library.Inputs)
         {
@@ -113,7 +114,7 @@ public sealed class BlockRewriter
             {
                 if (Rewrite(content, name, context, input.Location, refusals) is not { } bytes) continue;
                 if (input.Kind == InputKind.Archive) members.Add(ElfFile.Read(bytes, name));
-                else found.AddRange(Write(LayoutPath.Combine(folder, FormattableString.Invariant($"{found.Count:D4}-{LayoutPath.GetFileName(path)}")), bytes, name, input, files));
+                else found.AddRange(Write(LayoutPath.Combine(folder, Name(path)), bytes, name, input, files));
             }
 
             bool hasTable = ReferenceEquals(input, last) && !table.IsEmpty;
@@ -129,6 +130,13 @@ public sealed class BlockRewriter
 
         Report(refusals, library);
         return found;
+
+        // Names stay as they are where they can: the compiler's own objects are known by theirs.
+        string Name(string path)
+        {
+            string name = LayoutPath.GetFileName(path);
+            return names.Add(name) ? name : FormattableString.Invariant($"{found.Count:D4}-{name}");
+        }
     }
 
     private byte[]? Rewrite(ReadOnlyMemory<byte> content, string name, RewriteContext context, SourceLocation location, List<RewriteRefusal> refusals)
