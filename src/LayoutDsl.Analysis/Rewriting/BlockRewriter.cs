@@ -22,8 +22,6 @@ namespace LayoutDsl.Analysis.Rewriting;
 /// </summary>
 public sealed class BlockRewriter
 {
-    private const string RelroWords = ".data.rel.ro.__layout_words";
-    private const string ReadOnlyWords = ".rodata.__layout_words";
     private const string TableName = "__layout_table.o";
 
     private readonly BoundLayout layout;
@@ -97,7 +95,7 @@ public sealed class BlockRewriter
     /// <summary>Rewrites one library, and notes its new files in the inputs.</summary>
     private IReadOnlyList<ObjectFacts> Rewrite(BoundLibrary library, Dictionary<(string, InputKind), InputFacts> inputs)
     {
-        var table = new BlockTable(library.Name, boundaries.IsRelro(RelroWords) ? RelroWords : ReadOnlyWords);
+        var table = new BlockTable(library.Name, boundaries.IsRelro(BlockTable.RelroWordSection) ? BlockTable.RelroWordSection : BlockTable.ReadOnlyWordSection);
         var context = new RewriteContext(library.Name, boundaries, layout.Aslr!.Fixed.Contains(library.Name), table);
         var refusals = new List<RewriteRefusal>();
         var found = new List<ObjectFacts>();

@@ -14,6 +14,12 @@ public sealed class BlockTable
     /// <summary>The section of the jumps.</summary>
     public const string StubSection = ".text.__layout_stubs";
 
+    /// <summary>The section of the words, in layouts with data that nobody writes once the program has started.</summary>
+    public const string RelroWordSection = ".data.rel.ro.__layout_words";
+
+    /// <summary>The section of the words in others: programs at fixed addresses have them ready when they are linked.</summary>
+    public const string ReadOnlyWordSection = ".rodata.__layout_words";
+
     /// <summary>Bytes of a jump.</summary>
     public const int StubSize = 8;
 
@@ -38,6 +44,9 @@ public sealed class BlockTable
         Address,
         ThreadOffset,
     }
+
+    /// <summary>Whether a section of that name holds the words of a table.</summary>
+    public static bool IsWordSection(string name) => name is RelroWordSection or ReadOnlyWordSection;
 
     /// <summary>How many words it has.</summary>
     public int Words => words.Count;
@@ -94,7 +103,7 @@ public sealed class BlockTable
         return builder.Write();
     }
 
-    private bool IsWritable => !wordSection.StartsWith(".rodata", StringComparison.Ordinal);
+    private bool IsWritable => wordSection == RelroWordSection;
 
     private string WordPrefix => $"__layout_word.{library}.";
 

@@ -24,13 +24,13 @@ public sealed partial class LayoutBinder
         SourceLocation location = source.Locate(syntax.Mode.Span);
         string name = parameters.Find(syntax.Mode.Text)?.Text ?? syntax.Mode.Text;
         if (!AslrModes.TryGetValue(name, out AslrMode mode)) bag.ReportUnknownName(location, "mode of 'aslr'", name, AslrModes.Keys);
-        var properties = new PropertyReader(source, "aslr declaration", syntax.Properties, new[] { "seed", "granularity", "region" }, new[] { "fixed" }, constants, bag);
+        var properties = new PropertyReader(source, "aslr declaration", syntax.Properties, new[] { "seed", "granularity", "within" }, new[] { "fixed" }, constants, bag);
         if (mode != AslrMode.None && !properties.Has("seed")) bag.ReportMissingProperty(location, "the 'aslr' declaration", "seed", "seed 42;");
         ulong granularity = properties.Has("granularity") ? properties.Number("granularity") ?? target.Page : target.Page;
         if (!Alignment.IsPowerOfTwo(granularity)) bag.ReportNotAPowerOfTwo(properties.LocateValue("granularity"), granularity);
         else if (granularity < target.Page) bag.ReportValueOutOfRange(properties.LocateValue("granularity"), "pages cannot move by less than their size", "write a multiple of the page size");
-        string? region = properties.NameOrText("region") is { } value ? ScriptBinder.TextOf(value) : null;
-        if (region is not null && regions.All(r => r.Name != region)) bag.ReportUnknownName(properties.LocateValue("region"), "region", region, regions.Select(r => r.Name).ToArray());
+        string? region = properties.NameOrText("within") is { } value ? ScriptBinder.TextOf(value) : null;
+        if (region is not null && regions.All(r => r.Name != region)) bag.ReportUnknownName(properties.LocateValue("within"), "region", region, regions.Select(r => r.Name).ToArray());
         string[] known = libraries.Select(l => l.Name).ToArray();
         NameSyntax[] fixedLibraries = properties.Names("fixed").ToArray();
         foreach (NameSyntax library in fixedLibraries.Where(l => !known.Contains(l.Text))) bag.ReportUnknownName(source.Locate(library.Span), "library", library.Text, known);

@@ -53,8 +53,9 @@ internal sealed class AslrPlanner
         string own = layout.Placements.First(p => p.Subject == PlacementSubject.Libraries).Region;
         BoundRegion region = layout.Regions.First(r => r.Name == (aslr.Region ?? own));
         ulong first = region.Name == own ? start : region.Origin;
-        ulong behindFixed = plan.Libraries.Where(l => aslr.Fixed.Contains(l.Name)).SelectMany(l => l.Slots).Where(s => s.Region == region.Name).Select(s => s.End).DefaultIfEmpty(0UL).Max();
-        var window = new AslrPlan(aslr.Mode, aslr.Granularity, region.Name, Math.Max(first, behindFixed), AddressCursor.EndOf(region));
+        ulong end = AddressCursor.EndOf(region);
+        ulong behindFixed = plan.Libraries.Where(l => aslr.Fixed.Contains(l.Name)).SelectMany(l => l.Slots).Where(s => s.Address < end).Select(s => s.End).DefaultIfEmpty(0UL).Max();
+        var window = new AslrPlan(aslr.Mode, aslr.Granularity, region.Name, Math.Max(first, behindFixed), end);
         if (layout.Target.Headers is { } headers && headers < window.End && headers + layout.Target.Page > window.Start)
         {
             bag.ReportAslrConflict(aslr.Location, FormattableString.Invariant($"the headers are at 0x{headers:x}, in the middle of the room that things move in"), "put them below the libraries", layout.Target.Location);
