@@ -74,13 +74,22 @@ public static class ObjectMeasurer
         var facts = new FactsFile(described.ToEquatableArray(), objects.ToEquatableArray());
         if (!bag.HasErrors && layout.IsShuffled)
         {
-            Result<FactsFile> rewritten = BlockRewriter.Rewrite(layout, facts, directory, LayoutPath.Combine(LayoutPath.GetDirectory(memberDirectory), "blocks"), cancellation);
+            Result<FactsFile> rewritten = BlockRewriter.Rewrite(layout, facts, directory, GetBlockDirectory(memberDirectory), cancellation);
             bag.AddRange(rewritten.Diagnostics);
             facts = rewritten.Value ?? facts;
         }
 
         return new Result<FactsFile>(bag.HasErrors ? null : facts, bag.ToSortedArray());
     }
+
+    /// <summary>The files that measuring wrote: the rewritten objects of libraries that are placed at random, as paths of the facts.</summary>
+    public static IEnumerable<string> FindWritten(BoundLayout layout, FactsFile facts, string memberDirectory)
+    {
+        string folder = GetBlockDirectory(memberDirectory) + "/";
+        return layout.IsShuffled ? facts.Objects.Select(o => o.Path).Where(p => p.StartsWith(folder, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal) : [];
+    }
+
+    private static string GetBlockDirectory(string memberDirectory) => LayoutPath.Combine(LayoutPath.GetDirectory(memberDirectory), "blocks");
 
     /// <summary>
     /// The archives that members are taken out of, in ordinal order, with those that linker scripts name and the files that thin ones name: together with
