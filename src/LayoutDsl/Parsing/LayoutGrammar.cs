@@ -174,8 +174,9 @@ internal static class LayoutGrammar
             from symbols in Lexemes.Name.XDelimitedBy(Lexemes.Symbol(",")) from end in End select symbols.ToEquatableArray(),
             (symbols, span) => new IndirectSyntax(symbols, span)),
         ["overlay"] = Declaration(
-            from script in Lexemes.Keyword("default").Select(n => (ExpressionSyntax)n).XOr(Lexemes.String) from properties in Properties select (script, properties),
-            (d, span) => new OverlaySyntax(d.script, d.properties, span)),
+            (from script in Lexemes.Keyword("captured") from end in End select ((ExpressionSyntax)script, default(EquatableArray<PropertySyntax>)))
+            .XOr(from script in Lexemes.Keyword("default").Select(n => (ExpressionSyntax)n).XOr(Lexemes.String) from properties in Properties select (script, properties)),
+            (d, span) => new OverlaySyntax(d.Item1, d.Item2, span)),
         ["script"] = ScriptGrammar.Declaration(isFragment: false),
         ["fragment"] = ScriptGrammar.Declaration(isFragment: true),
     };

@@ -18,9 +18,14 @@ internal sealed class SymbolEvaluator : IExpressionScope
     private readonly ILookup<string, SlotPlan> sections;
     private readonly EquatableArray<AreaPlan> areas;
     private readonly PlacementOrder placements;
+    private readonly bool isPart;
 
-    private SymbolEvaluator(BoundLayout layout, IReadOnlyCollection<SlotPlan> slots, PlacementOrder placements, EquatableArray<AreaPlan> areas)
+    /// <summary>What was computed depends on images that are not planned here.</summary>
+    private bool hasOthers;
+
+    private SymbolEvaluator(BoundLayout layout, IReadOnlyCollection<SlotPlan> slots, PlacementOrder placements, EquatableArray<AreaPlan> areas, bool isPart)
     {
+        this.isPart = isPart;
         this.layout = layout;
         this.areas = areas;
         sections = slots.Where(s => s.Reserved > 0).ToLookup(s => s.Section, StringComparer.Ordinal);
@@ -32,14 +37,16 @@ internal sealed class SymbolEvaluator : IExpressionScope
     }
 
     public static EquatableArray<SymbolPlan> Evaluate(
-        BoundLayout layout, IEnumerable<LibraryPlan> libraries, IEnumerable<ImagePlan> images, PlacementOrder placements, EquatableArray<AreaPlan> areas, DiagnosticBag bag)
+        BoundLayout layout, IEnumerable<LibraryPlan> libraries, IEnumerable<ImagePlan> images, PlacementOrder placements, EquatableArray<AreaPlan> areas, bool isPart, DiagnosticBag bag)
     {
         if (bag.HasErrors || layout.Symbols.Count + layout.Assertions.Count == 0) return default;
-        var scope = new SymbolEvaluator(layout, libraries.SelectMany(l => l.Slots).Concat(images.SelectMany(i => i.Slots)).ToArray(), placements, areas);
+        var scope = new SymbolEvaluator(layout, libraries.SelectMany(l => l.Slots).Concat(images.SelectMany(i => i.Slots)).ToArray(), placements, areas, isPart);
         var symbols = new List<SymbolPlan>();
         foreach (BoundSymbol symbol in layout.Symbols)
         {
+            scope.hasOthers = false;
             if (new ExpressionEvaluator(scope, bag, _ => symbol.Location).Evaluate(symbol.Value) is { } value) symbols.Add(new SymbolPlan(symbol.Name, value, symbol.IsProvided, symbol.IsHidden));
+            if (scope.hasOthers) bag.ReportNotAlone(symbol.Location, $"the value of '{symbol.Name}' depends on the sections of all images");
         }
 
         foreach (BoundAssertion assertion in layout.Assertions) Check(assertion, new ExpressionEvaluator(scope, bag, _ => assertion.Location), bag);
@@ -91,6 +98,7 @@ internal sealed class SymbolEvaluator : IExpressionScope
     private ulong CallSection(string function, string name)
     {
         AreaPlan? area = areas.FirstOrDefault(a => a.Sections.Contains(name));
+        hasOthers |= isPart && !layout.Sections.First(s => s.Name == name).IsTable;
         ulong start = sections[name].Select(s => s.Address).DefaultIfEmpty(area?.Address ?? 0).Min();
         ulong end = sections[name].Select(s => s.End).DefaultIfEmpty(start).Max();
         return function switch
