@@ -64,7 +64,9 @@ internal sealed class AdoptedBuild
     /// <summary>What configure scripts and CMake link to see what the compiler can do.</summary>
     private static bool IsProbe(string path) => Path.GetFileName(path) is { } name && (name.StartsWith("conftest", StringComparison.Ordinal) || name.StartsWith("cmTC_", StringComparison.Ordinal)) || path.Contains("/CMakeFiles/");
 
-    private static bool IsProgram(CapturedFile file) => ElfFile.TryRead(File.ReadAllBytes(file.Copy), file.Name, out ElfFile? elf, out _) && elf.Type == ElfFileType.Executable;
+    /// <summary>Programs that need a dynamic linker share their libraries in another way.</summary>
+    private static bool IsProgram(CapturedFile file) => ElfFile.TryRead(File.ReadAllBytes(file.Copy), file.Name, out ElfFile? elf, out _)
+        && elf.Type == ElfFileType.Executable && !elf.Segments.Any(s => s.Type is ElfSegmentType.Interpreter or ElfSegmentType.Dynamic);
 
     private AdoptedImage? ReadImage(string name, CapturedRun link, LinkerArguments arguments)
     {
@@ -86,7 +88,7 @@ internal sealed class AdoptedBuild
         }
 
         IReadOnlyList<CapturedScript>? scripts = ReadScripts(link, arguments);
-        return scripts is null ? null : new AdoptedImage(name, link, arguments, objects, scripts, FindSteps(link));
+        return scripts is null ? null : new AdoptedImage(name, link, arguments, objects, scripts, FindSteps(link), FindName);
     }
 
     private (string Group, bool IsGrouped) GroupOf(LinkReplay.Item item)
@@ -128,6 +130,14 @@ internal sealed class AdoptedBuild
             bag.AddRange(read.Diagnostics);
             if (read.Value is { } script) scripts.Add(script);
         }
+    }
+
+    /// <summary>The name that a file had in the end, when the build renamed it.</summary>
+    private string FindName(CapturedFile file)
+    {
+        if (capture.Final.ContainsKey(file.FullPath)) return file.FullPath;
+        string id = capture.GetId(file);
+        return capture.Final.Values.Where(f => Path.GetDirectoryName(f.FullPath) == Path.GetDirectoryName(file.FullPath) && capture.GetId(f) == id).Select(f => f.FullPath).FirstOrDefault() ?? file.FullPath;
     }
 
     /// <summary>The runs that worked on what a link made, and on what such runs made of it.</summary>

@@ -75,7 +75,7 @@ internal sealed record LinkerArguments(
 
         bool Has(params string[] names) => all.Any(a => names.Contains(a));
         bool isRelocatable = Has("-r", "-i", "-Ur", "--relocatable", "-relocatable");
-        bool isShared = Has("-shared", "--shared", "-Bshareable", "-pie", "--pie", "-pic-executable", "--pic-executable") || all.Any(a => a.TrimStart('-').StartsWith("dynamic-linker", StringComparison.Ordinal) || a == "-I");
+        bool isShared = Has("-shared", "--shared", "-Bshareable", "-pie", "--pie", "-pic-executable", "--pic-executable");
         return new LinkerArguments(isRelocatable, !isShared && !isRelocatable, Has("--gc-sections", "-gc-sections"), inputs, scripts, options, order);
 
         void AddInput(string input)

@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 using LayoutDsl.Analysis.Adopting;
 using LayoutDsl.Analysis.Diagnostics;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Emit;
 
 namespace LayoutDsl.Cli.Capturing;
 
@@ -84,11 +85,18 @@ internal sealed class CaptureRun
         }
     }
 
-    /// <summary>Writes down what stands at the places of all outputs now, so that a later change by a tool that is not captured is seen.</summary>
+    /// <summary>
+    /// Writes down what stands at the places of all outputs now, so that a later change by a tool that is not captured is seen. Of an output that is gone, what has its size in its folder may be
+    /// the same under another name.
+    /// </summary>
     public void Finish(Capture capture)
     {
         string list = Path.Combine(folder, "outputs");
-        File.WriteAllText(list, LayoutDsl.Emit.LinkCommandEmitter.Quote(capture.Runs.SelectMany(r => r.Outputs).Select(o => o.FullPath).Distinct(StringComparer.Ordinal).Where(File.Exists)));
+        CapturedFile[] outputs = capture.Runs.SelectMany(r => r.Outputs).GroupBy(o => o.FullPath, StringComparer.Ordinal).Select(g => g.Last()).ToArray();
+        IEnumerable<string> renamed = outputs
+            .Where(o => !File.Exists(o.FullPath) && Directory.Exists(Path.GetDirectoryName(o.FullPath)))
+            .SelectMany(o => new DirectoryInfo(Path.GetDirectoryName(o.FullPath)!).EnumerateFiles().Where(f => f.Length == new FileInfo(o.Copy).Length).Select(f => f.FullName));
+        File.WriteAllText(list, LinkCommandEmitter.Quote(outputs.Select(o => o.FullPath).Where(File.Exists).Concat(renamed).Distinct(StringComparer.Ordinal)));
         using Process process = Process.Start(new ProcessStartInfo(Path.Combine(folder, Program), ["@" + list]) { UseShellExecute = false })!;
         process.WaitForExit();
     }
