@@ -68,8 +68,26 @@ public static class LayoutCompiler
     {
         var bag = new DiagnosticBag();
         if (locked is not null) LockChecker.CheckOverlaps(layout, locked, bag);
-        return bag.HasErrors ? new Result<LayoutPlan>(null, bag.ToSortedArray()) : LayoutPlanner.Plan(layout, facts, locked, progress ?? PlanProgress.None);
+        return bag.HasErrors ? new Result<LayoutPlan>(null, bag.ToSortedArray()) : LayoutPlanner.Plan(layout, facts, new PlanLock(locked, IsPart: false), progress ?? PlanProgress.None);
     }
+
+    /// <summary>
+    /// Gives some images of a fleet their addresses, without the others: what there is to know of those is in the lock. This costs what the images and the libraries cost, however many
+    /// images the fleet has. Places are those that <see cref="Plan"/> gives the images in the whole fleet with the lock that holds this plan too.
+    /// </summary>
+    /// <param name="layout">The layout; it may have other images.</param>
+    /// <param name="facts">What was measured of the images and of all libraries.</param>
+    /// <param name="locked">Where the fleet is.</param>
+    /// <param name="images">Names of the images, families or members of families that are planned.</param>
+    /// <param name="progress">Watches and stops long runs; may be null.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Result<LayoutPlan> PlanImages(BoundLayout layout, FactsFile facts, LockFile locked, IReadOnlyCollection<string> images, PlanProgress? progress = null) =>
+        PartPlanner.Plan(layout, facts, locked, images, progress ?? PlanProgress.None);
+
+    /// <summary>The layout with these images alone; null when it has not all of them.</summary>
+    /// <param name="layout">The layout.</param>
+    /// <param name="images">Names of images, families or members of families.</param>
+    public static BoundLayout? Select(BoundLayout layout, IReadOnlyCollection<string> images) => PartPlanner.Select(layout, images);
 
     /// <summary>What a plan has otherwise than the lock that it was made with: slots that moved, and whether the lock has to be written anew.</summary>
     public static EquatableArray<Diagnostic> CompareLock(BoundLayout layout, LayoutPlan plan, LockFile locked) => LockChecker.Compare(layout, plan, locked);
@@ -78,7 +96,11 @@ public static class LayoutCompiler
     /// <param name="plan">The plan.</param>
     /// <param name="image">The image.</param>
     /// <param name="kind">The linker that will read it: each has its own ways.</param>
-    public static string EmitLinkerScript(LayoutPlan plan, ImagePlan image, LinkerKind kind = LinkerKind.Gnu) => LinkerScriptEmitter.Emit(plan, image, kind);
+    public static string EmitLinkerScript(LayoutPlan plan, ImagePlan image, LinkerKind kind = LinkerKind.Gnu)
+    {
+        LayoutPlan own = plan.At(image);
+        return LinkerScriptEmitter.Emit(own, own.GetImage(image.Name), kind);
+    }
 
     /// <summary>The linker's other arguments for an image, as a response file.</summary>
     public static string EmitResponseFile(LayoutPlan plan, ImagePlan image) => LinkCommandEmitter.EmitResponseFile(plan, image);

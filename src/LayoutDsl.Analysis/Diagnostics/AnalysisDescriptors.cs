@@ -28,7 +28,7 @@ public static class AnalysisDescriptors
     public static readonly DiagnosticDescriptor OutputTwice = Error("LAY4007", "Two layouts write one file");
 
     /// <summary>LAY4008: Member needs a symbol that an image lacks.</summary>
-    public static readonly DiagnosticDescriptor UnionUnsatisfied = Warning("LAY4008", "Member needs a symbol that an image lacks");
+    public static readonly DiagnosticDescriptor UnionUnsatisfied = Info("LAY4008", "Member needs a symbol that an image lacks");
 
     /// <summary>LAY4009: Member defines a symbol that an image has.</summary>
     public static readonly DiagnosticDescriptor UnionConflict = Warning("LAY4009", "Member defines a symbol that an image has");
@@ -165,8 +165,16 @@ public static class AnalysisDescriptors
     /// <summary>LAY4524: Program starts elsewhere.</summary>
     public static readonly DiagnosticDescriptor EntryLost = Error("LAY4524", "Program starts elsewhere");
 
+    /// <summary>LAY4601: Object cannot be moved on its own.</summary>
+    public static readonly DiagnosticDescriptor NotRewritable = Error("LAY4601", "Object cannot be moved on its own");
+
+    /// <summary>LAY4602: Objects of two libraries.</summary>
+    public static readonly DiagnosticDescriptor SharedInput = Error("LAY4602", "Objects of two libraries");
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } = DiagnosticDescriptors.AllOf(typeof(AnalysisDescriptors));
+
+    private static DiagnosticDescriptor Info(string id, string title) => new(id, DiagnosticSeverity.Info, title);
 
     private static DiagnosticDescriptor Warning(string id, string title) => new(id, DiagnosticSeverity.Warning, title);
 

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using LayoutDsl.Analysis.Diagnostics;
 using LayoutDsl.Analysis.Files;
+using LayoutDsl.Analysis.Rewriting;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
 using LayoutDsl.Model;
@@ -29,7 +30,7 @@ public static class ObjectMeasurer
 
     /// <summary>
     /// Measures. A pattern without files gives facts without files, which the planner reports at its place; a damaged file is reported here.
-    /// Reads only: <see cref="Linking.MemberFiles"/> takes the members out that the facts name.
+    /// Reads only: <see cref="Linking.MemberFiles"/> takes the members out that the facts name. Where libraries are placed at random, it writes the rewritten objects, which are measured then.
     /// </summary>
     /// <param name="layout">The layout.</param>
     /// <param name="directory">Folder that its paths are relative to.</param>
@@ -38,7 +39,12 @@ public static class ObjectMeasurer
     /// <param name="cancellation">Stops between files.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static Result<FactsFile> Measure(
-        BoundLayout layout, string directory, string memberDirectory, Action<int, int>? progress, CancellationToken cancellation)
+        BoundLayout layout, string directory, string memberDirectory, Action<int, int>? progress, CancellationToken cancellation) =>
+        Measure(layout, directory, memberDirectory, null, progress, cancellation);
+
+    /// <summary>The same; <paramref name="read"/>, if there is one, is told of every file that is read.</summary>
+    internal static Result<FactsFile> Measure(
+        BoundLayout layout, string directory, string memberDirectory, ReadFiles? read, Action<int, int>? progress, CancellationToken cancellation)
     {
         var bag = new DiagnosticBag();
         (InputFacts Facts, SourceLocation Location)[] inputs = FindInputs(layout, directory, bag).ToArray();
@@ -55,24 +61,42 @@ public static class ObjectMeasurer
         int done = 0;
         Parallel.For(0, files.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
-            measured[i] = FileMeasurement.Read(directory, files[i].Path, files[i].Kind == InputKind.Archive, compared.Contains(files[i].Path), files[i].Location);
+            measured[i] = FileMeasurement.Read(directory, files[i].Path, files[i].Kind == InputKind.Archive, compared.Contains(files[i].Path), files[i].Location, read);
             progress?.Invoke(Interlocked.Increment(ref done), files.Length);
         });
 
         foreach (FileMeasurement file in measured) bag.AddRange(file.Diagnostics);
         IEnumerable<InputFacts> described = inputs.Select(i => i.Facts);
         IEnumerable<ObjectFacts> objects = measured.SelectMany(m => m.Objects);
+        IReadOnlyList<string> missing = [];
         if (!bag.HasErrors && inputs.Any(i => i.Facts.Kind == InputKind.Members))
         {
             cancellation.ThrowIfCancellationRequested();
-            MemberMeasurement members = MemberMeasurement.Measure(layout, directory, memberDirectory, inputs, bag);
+            MemberMeasurement members = MemberMeasurement.Measure(layout, directory, memberDirectory, inputs, read, bag);
             described = described.Where(i => i.Kind != InputKind.Members).Concat(members.Inputs).OrderBy(i => i.Pattern, StringComparer.Ordinal).ThenBy(i => i.Kind);
+            missing = members.Missing;
             objects = objects.Concat(members.Objects).OrderBy(o => o.Path, StringComparer.Ordinal);
         }
 
-        var facts = new FactsFile(described.ToEquatableArray(), objects.ToEquatableArray());
+        var facts = new FactsFile(described.ToEquatableArray(), objects.ToEquatableArray()) { Missing = missing.ToEquatableArray() };
+        if (!bag.HasErrors && layout.IsShuffled)
+        {
+            Result<FactsFile> rewritten = BlockRewriter.Rewrite(layout, facts, directory, GetBlockDirectory(memberDirectory), cancellation);
+            bag.AddRange(rewritten.Diagnostics);
+            facts = rewritten.Value ?? facts;
+        }
+
         return new Result<FactsFile>(bag.HasErrors ? null : facts, bag.ToSortedArray());
     }
+
+    /// <summary>The files that measuring wrote: the rewritten objects of libraries that are placed at random, as paths of the facts.</summary>
+    public static IEnumerable<string> FindWritten(BoundLayout layout, FactsFile facts, string memberDirectory)
+    {
+        string folder = GetBlockDirectory(memberDirectory) + "/";
+        return layout.IsShuffled ? facts.Objects.Select(o => o.Path).Where(p => p.StartsWith(folder, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal) : [];
+    }
+
+    private static string GetBlockDirectory(string memberDirectory) => LayoutPath.Combine(LayoutPath.GetDirectory(memberDirectory), "blocks");
 
     /// <summary>
     /// The archives that members are taken out of, in ordinal order, with those that linker scripts name and the files that thin ones name: together with

@@ -18,6 +18,14 @@ internal static class CommonOptions
         return option;
     }
 
+    /// <summary>The formats of commands that have figures.</summary>
+    public static Option<OutputFormat> FormatOfFigures()
+    {
+        var option = new Option<OutputFormat>("--format") { Description = "text for people, json for programs, csv for the figures alone, sarif for tools that show diagnostics.", DefaultValueFactory = _ => OutputFormat.Text };
+        option.AcceptOnlyFromAmong("text", "json", "csv", "sarif");
+        return option;
+    }
+
     /// <summary>Values for the parameters of layouts; an option of every command.</summary>
     public static Option<string[]> Define { get; } = CreateDefine();
 

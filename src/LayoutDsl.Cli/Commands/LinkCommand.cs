@@ -30,13 +30,16 @@ internal static class LinkCommand
             "link",
             "Measures, plans, writes the scripts and links the images whose inputs changed. An image that fails keeps its earlier file.",
             "layout link fleet.layout -o out",
+            "layout link fleet.layout -o out --only fn1001               (the lock stands for the other images)",
+            "layout link new.layout -o out --fleet-lock fleet.layout.lock",
             "layout link fleet.layout -o out/default --strategy default",
             "layout link fleet.layout -o out --scripts obj/scripts -j 4 --verify")
         { layout, directory, scripts, linker, kind, jobs, strategy, verify, format };
+        var part = PartOptions.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             var output = new CommandOutput(parsed, parsed.GetValue(format));
-            if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), null, cancellation) is not { } made) return Task.FromResult(output.Finish());
+            if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), null, part.Get(parsed), cancellation) is not { } made) return Task.FromResult(output.Finish());
             string folder = parsed.GetRequiredValue(directory);
             var options = new LinkOptions(parsed.GetValue(scripts) ?? folder, folder, parsed.GetRequiredValue(linker), parsed.GetValue(jobs), LinkerKinds.Parse(parsed.GetValue(kind) ?? ""));
             IReadOnlyList<ImageLink> links = StrategyLinks.Of(parsed.GetValue(strategy), made.Layout, made.Plan, made.Facts);

@@ -51,6 +51,15 @@ public sealed record BoundLayout(
     /// <summary>The script that the libraries are put into; null when each image has a script of its own.</summary>
     public BoundOverlay? Overlay { get; init; }
 
+    /// <summary>How addresses differ between images; null when nothing is said, which is not at all.</summary>
+    public BoundAslr? Aslr { get; init; }
+
+    /// <summary>Whether addresses differ between images.</summary>
+    public bool IsMoved => Aslr is { Mode: not AslrMode.None };
+
+    /// <summary>Whether each image has its libraries at places of their own.</summary>
+    public bool IsShuffled => Aslr is { Mode: AslrMode.Shuffle };
+
     /// <summary>Scripts and fragments that are written as they stand, in ordinal order of their names.</summary>
     public EquatableArray<BoundScript> Scripts { get; init; }
 }
@@ -61,7 +70,11 @@ public sealed record BoundLayout(
 /// <param name="Entry">Entry symbol.</param>
 /// <param name="Headers">Address of a page that holds the ELF and program headers in memory; null when they are not loaded.</param>
 /// <param name="Location">The machine's name in the layout.</param>
-public sealed record BoundTarget(Architecture Architecture, ulong Page, string Entry, ulong? Headers, SourceLocation Location);
+public sealed record BoundTarget(Architecture Architecture, ulong Page, string Entry, ulong? Headers, SourceLocation Location)
+{
+    /// <summary>Whether a loader copies images into memory, so that their files need no padding; a kernel that maps them needs it.</summary>
+    public bool IsPacked { get; init; }
+}
 
 /// <summary>A function that is called through a jump at one address in all images, wherever the function itself is.</summary>
 public sealed record BoundIndirection(string Symbol, SourceLocation Location);

@@ -4,8 +4,8 @@ using System.Linq;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Emit.Stubs;
 using LayoutDsl.Facts;
-using LayoutDsl.Locking;
 using LayoutDsl.Model;
+using LayoutDsl.Planning.Blocks;
 using LayoutDsl.Planning.Indirection;
 using LayoutDsl.Text;
 
@@ -30,30 +30,34 @@ public sealed class LayoutPlanner
     /// Plans a layout. Without facts every slot is empty and a warning says so. What does not fit is planned again with libraries that never meet in one image at the same
     /// addresses. The value is null when something cannot be placed.
     /// </summary>
-    internal static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts, LockFile? locked, PlanProgress progress)
+    internal static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts, PlanLock locked, PlanProgress progress)
     {
         Result<LayoutPlan> apart = Plan(layout, facts, locked, progress, mayOverlap: false);
         if (apart.Value is not null || facts is null || !apart.Diagnostics.Any(d => d.Descriptor == DiagnosticDescriptors.RegionOverflow)) return apart;
         return Plan(layout, facts, locked, progress, mayOverlap: true);
     }
 
-    private static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts, LockFile? locked, PlanProgress progress, bool mayOverlap)
+    private static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts, PlanLock locked, PlanProgress progress, bool mayOverlap)
     {
         var bag = new DiagnosticBag();
         if (facts is null) bag.ReportNotMeasured(layout.Target.Location);
-        var symbols = new FleetSymbols(layout, facts);
+        AslrPlanner.Check(layout, bag);
+        var symbols = new FleetSymbols(layout, facts, locked.File);
 
         // The script of an overlay has neither jumps nor tables of ours.
         if (layout.Overlay is { IsCaptured: false }) layout = layout with { IndirectAutomatically = false };
-        if (layout is { IndirectAutomatically: true, Overlay: null }) layout = DatumTables.Add(layout, symbols);
+
+        // What leaves a library goes through the library's own table.
+        if (layout.IsShuffled) layout = layout with { IndirectAutomatically = false, Indirections = default };
+        if (layout is { IndirectAutomatically: true, Overlay: null }) layout = DatumTables.Add(layout, symbols, locked.File);
         LayoutPlan? plan = new LayoutPlanner(layout, bag).PlanWith(facts, symbols, locked, progress, mayOverlap);
         return new Result<LayoutPlan>(bag.HasErrors ? null : plan, bag.ToSortedArray());
     }
 
-    private LayoutPlan? PlanWith(FactsFile? facts, FleetSymbols symbols, LockFile? locked, PlanProgress progress, bool mayOverlap)
+    private LayoutPlan? PlanWith(FactsFile? facts, FleetSymbols symbols, PlanLock locked, PlanProgress progress, bool mayOverlap)
     {
-        FleetContent content = FleetContent.Gather(layout, facts, progress, bag);
-        EquatableArray<IndirectionPlan> indirections = IndirectionFinder.Find(layout, symbols, bag);
+        FleetContent content = FleetContent.Gather(layout, facts, locked, progress, bag);
+        EquatableArray<IndirectionPlan> indirections = IndirectionFinder.Find(layout, symbols, locked, bag);
         var stubs = StubCode.For(layout.Target.Architecture.Name);
         var placements = new PlacementOrder(layout, bag);
         var alignments = new AlignmentRules(layout.Alignments, bag);
@@ -83,7 +87,10 @@ public sealed class LayoutPlanner
 
             placements.Finish(placement, cursor);
 
-            void PlaceLibraries(IReadOnlyCollection<BoundSection> sections) => Add(librarySlots, LibraryPlacer.Place(cursor, context, sections));
+            void PlaceLibraries(IReadOnlyCollection<BoundSection> sections)
+            {
+                foreach (PlacementContext part in BlockOrder.Split(layout, context)) Add(librarySlots, LibraryPlacer.Place(cursor, part, sections));
+            }
 
             // What images have for themselves is where their captured scripts put it, but for the jumps that those know nothing of.
             void PlaceImages(IReadOnlyCollection<BoundSection> sections) => Add(
@@ -106,7 +113,7 @@ public sealed class LayoutPlanner
         var libraries = content.Libraries.Select(l => PlanLibrary(l, librarySlots[l.Library.Name])).ToEquatableArray();
         var rank = libraries.Select((l, i) => (l.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);
         var images = content.Images.Select(i => PlanImage(i, rank, imageSlots[i.Name])).ToEquatableArray();
-        return new LayoutPlan(
+        var plan = new LayoutPlan(
             layout.Namespace.Length == 0 ? layout.TypeName : layout.Namespace + "." + layout.TypeName,
             layout.Target.Architecture.Name,
             page,
@@ -115,10 +122,26 @@ public sealed class LayoutPlanner
             SectionClass.Order(layout.Sections).SelectMany(c => c.Sections).Select(PlanSection).ToEquatableArray(),
             libraries,
             images,
-            SymbolEvaluator.Evaluate(layout, libraries, images, placements, areas, bag),
+            (layout.IsMoved ? default : SymbolEvaluator.Evaluate(layout, libraries.SelectMany(l => l.Slots).Concat(images.SelectMany(i => i.Slots)), placements.End, areas, locked.IsPart, bag))
+                .Concat(Provide(facts, indirections, images)).ToEquatableArray(),
             layout.Discards.Select(d => d.Text).ToEquatableArray(),
             layout.Target.Headers,
-            indirections) { Areas = areas, Overlay = layout.Overlay?.ToPlan() };
+            indirections) { Areas = areas, IsPacked = layout.Target.IsPacked, Overlay = layout.Overlay?.ToPlan() };
+        return layout.IsMoved ? AslrPlanner.Move(plan, layout, placements.StartOf("libraries"), bag) : plan;
+    }
+
+    /// <summary>
+    /// What an image lacks that only others need is 0 there, or where the others have it when that is one place. All scripts say so, to no effect where the symbol is. A jump leads to a
+    /// breakpoint of its own.
+    /// </summary>
+    private IEnumerable<SymbolPlan> Provide(FactsFile? facts, EquatableArray<IndirectionPlan> indirections, IEnumerable<ImagePlan> images)
+    {
+        if (facts is null || facts.Missing.Count == 0) return Enumerable.Empty<SymbolPlan>();
+        var known = new HashSet<string>(layout.Symbols.Select(s => s.Name).Concat(indirections.Select(i => i.Symbol)), StringComparer.Ordinal);
+        ILookup<string, SlotPlan> tables = images.SelectMany(i => i.Slots).Where(s => s.Inputs.Count > 0).ToLookup(s => s.Section, StringComparer.Ordinal);
+        return facts.Missing
+            .Where(s => !known.Contains(s))
+            .Select(s => new SymbolPlan(s, tables[DatumTables.NameOf(s)].FirstOrDefault()?.Address ?? 0, IsProvided: true));
     }
 
     /// <summary>Says which image a region is too small for, when nothing that may overlap would help.</summary>
