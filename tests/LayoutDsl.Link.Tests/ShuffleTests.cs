@@ -105,7 +105,7 @@ public sealed class ShuffleTests : IDisposable
     [Fact]
     public void Shuffle_OfRandomFunctions_ComputesTheSame()
     {
-        for (int round = 0; round < 6; round++)
+        for (int round = 0; round < 4; round++)
         {
             Write(MakeWork(new Random(round)), round % 2 == 0 ? "-O2 -fPIE" : "-O1 -fPIE -mavx2");
             string expected = RunAll(Link("none", 0), "none");
@@ -122,7 +122,7 @@ public sealed class ShuffleTests : IDisposable
         byte[] original = File.ReadAllBytes(folder["work.o"]);
         var random = new Random(7);
         int written = 0;
-        for (int i = 0; i < 300; i++)
+        for (int i = 0; i < 120; i++)
         {
             byte[] damaged = (byte[])original.Clone();
             damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
@@ -136,7 +136,7 @@ public sealed class ShuffleTests : IDisposable
             Assert.True(ElfFile.TryRead(File.ReadAllBytes(folder[path]), path, out _, out _));
         }
 
-        Assert.InRange(written, 30, 299);
+        Assert.InRange(written, 12, 119);
     }
 
     [Theory]
