@@ -33,6 +33,9 @@ public static class LayoutTool
         root.Subcommands.Add(EmitCommand.Create());
         root.Subcommands.Add(ImportCommand.Create());
         root.Subcommands.Add(LinkCommand.Create());
+        root.Subcommands.Add(CaptureCommand.Create());
+        root.Subcommands.Add(AdoptCommand.Create());
+        root.Subcommands.Add(RelinkCommand.Create());
         root.Subcommands.Add(CompareCommand.Create());
         root.Subcommands.Add(VerifyCommand.Create());
         root.Subcommands.Add(ShareCommand.Create());

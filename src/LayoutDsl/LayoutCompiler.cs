@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using LayoutDsl.Adopting;
 using LayoutDsl.Binding;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Emit;
@@ -67,8 +68,26 @@ public static class LayoutCompiler
     {
         var bag = new DiagnosticBag();
         if (locked is not null) LockChecker.CheckOverlaps(layout, locked, bag);
-        return bag.HasErrors ? new Result<LayoutPlan>(null, bag.ToSortedArray()) : LayoutPlanner.Plan(layout, facts, locked, progress ?? PlanProgress.None);
+        return bag.HasErrors ? new Result<LayoutPlan>(null, bag.ToSortedArray()) : LayoutPlanner.Plan(layout, facts, new PlanLock(locked, IsPart: false), progress ?? PlanProgress.None);
     }
+
+    /// <summary>
+    /// Gives some images of a fleet their addresses, without the others: what there is to know of those is in the lock. This costs what the images and the libraries cost, however many
+    /// images the fleet has. Places are those that <see cref="Plan"/> gives the images in the whole fleet with the lock that holds this plan too.
+    /// </summary>
+    /// <param name="layout">The layout; it may have other images.</param>
+    /// <param name="facts">What was measured of the images and of all libraries.</param>
+    /// <param name="locked">Where the fleet is.</param>
+    /// <param name="images">Names of the images, families or members of families that are planned.</param>
+    /// <param name="progress">Watches and stops long runs; may be null.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Result<LayoutPlan> PlanImages(BoundLayout layout, FactsFile facts, LockFile locked, IReadOnlyCollection<string> images, PlanProgress? progress = null) =>
+        PartPlanner.Plan(layout, facts, locked, images, progress ?? PlanProgress.None);
+
+    /// <summary>The layout with these images alone; null when it has not all of them.</summary>
+    /// <param name="layout">The layout.</param>
+    /// <param name="images">Names of images, families or members of families.</param>
+    public static BoundLayout? Select(BoundLayout layout, IReadOnlyCollection<string> images) => PartPlanner.Select(layout, images);
 
     /// <summary>What a plan has otherwise than the lock that it was made with: slots that moved, and whether the lock has to be written anew.</summary>
     public static EquatableArray<Diagnostic> CompareLock(BoundLayout layout, LayoutPlan plan, LockFile locked) => LockChecker.Compare(layout, plan, locked);
@@ -105,6 +124,18 @@ public static class LayoutCompiler
     /// <param name="name">Name of the script in the layout.</param>
     /// <param name="resolve">Gives a file that the script includes by its name, or null when it stays an <c>include</c>.</param>
     public static Result<ImportedScript> ImportScript(SourceText text, string name, Func<string, SourceText?> resolve) => ScriptImporter.Import(text, name, resolve);
+
+    /// <summary>Reads a linker script that a captured link used; the value is null when it is none.</summary>
+    /// <param name="text">The script.</param>
+    /// <param name="resolve">Gives a file that the script includes by its name, or null when it stays an <c>INCLUDE</c>.</param>
+    public static Result<CapturedScript> ReadCapturedScript(SourceText text, Func<string, SourceText?> resolve) => CapturedScript.Read(text, resolve);
+
+    /// <summary>A script of a captured link with the slots of an image.</summary>
+    /// <param name="script">The whole script of the link, or one that is put into that.</param>
+    /// <param name="whole">The whole script of the link.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="image">The image.</param>
+    public static string WeaveScript(CapturedScript script, CapturedScript whole, LayoutPlan plan, ImagePlan image) => ScriptWeaver.Weave(script, whole, plan, image);
 
     /// <summary>The typed plan in C#.</summary>
     public static string EmitCSharp(LayoutPlan plan, BoundLayout layout) => EmitCSharp(plan, CSharpOptions.Of(layout), layout.Path).Value!;

@@ -10,6 +10,9 @@ switch (args.Length == 0 ? "" : args[0])
     case "planning":
         PlanningBenchmark.Run(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 100_000);
         return 0;
+    case "strategies":
+        StrategyBenchmark.Run();
+        return 0;
     case "real-fleet" when args.Length is 2 or 3:
         return RealFleetBenchmark.Run(args[1], args.Length == 3 ? args[2] : null);
     case "editing":
@@ -19,6 +22,6 @@ switch (args.Length == 0 ? "" : args[0])
         GeneratorBenchmark.Run();
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/LayoutDsl.Benchmarks -- measuring | planning [IMAGES] | real-fleet FILE.json [DIRECTORY] | editing | generator");
+        Console.Error.WriteLine("usage: dotnet run -c Release --project tests/LayoutDsl.Benchmarks -- measuring | planning [IMAGES] | strategies | real-fleet FILE.json [DIRECTORY] | editing | generator");
         return 2;
 }

@@ -21,11 +21,19 @@ internal sealed record SyntheticFleet(BoundLayout Layout, FactsFile Facts)
 
     private static readonly (string Name, uint Type, ulong Flags, int Share)[] Sections = [(".text", 1, 6, 100), (".rodata", 1, 2, 30), (".data", 1, 3, 4), (".bss", 8, 3, 8)];
 
+    /// <summary>Images and libraries of the fleets on which strategies are compared: many images over few libraries, as many of both, and libraries that hardly any two images have in common.</summary>
+    public static (int Images, int Libraries)[] Compared { get; } = [(300, 60), (150, 150), (60, 600)];
+
     /// <summary>Pairs of an image and a library that it has.</summary>
     public long Pairs => Layout.Images.Sum(i => (long)i.Libraries.Count);
 
     /// <summary>Makes a fleet.</summary>
-    public static SyntheticFleet Make(int images, int libraries)
+    public static SyntheticFleet Make(int images, int libraries) => Make(0, images, libraries);
+
+    /// <summary>One image of a fleet, and all libraries.</summary>
+    public static SyntheticFleet MakeOne(int number, int libraries) => Make(number, 1, libraries);
+
+    private static SyntheticFleet Make(int first, int images, int libraries)
     {
         BoundLayout frame = LayoutCompiler.Bind(LayoutCompiler.Parse(new SourceText("fleet.layout", """
             layout Synthetic.Fleet;
@@ -47,8 +55,8 @@ internal sealed record SyntheticFleet(BoundLayout Layout, FactsFile Facts)
         var all = new BoundImage[images];
         for (int i = 0; i < images; i++)
         {
-            var random = new Random(i + 7);
-            string name = FormattableString.Invariant($"image{i:000000}");
+            var random = new Random(first + i + 7);
+            string name = FormattableString.Invariant($"image{first + i:000000}");
             all[i] = new BoundImage(name, null, Pick(random, names, shares), EquatableArray.Of(Input(name, 4096 + random.Next(20000))), 1, "", location);
         }
 

@@ -1,6 +1,6 @@
 #!/bin/bash
 # overhead.sh process|guest ALIGNED DEFAULT [NAME...]: what the aligned images cost against the default link, as a table in Markdown.
-# Instructions are counted, not timed: of processes by valgrind, of guests by QEMU. Page faults are the kernel's count. Times are the least of five.
+# Instructions are counted, not timed: of processes by valgrind, of guests by QEMU. Page faults are the kernel's count. Times are the least of three.
 set -euo pipefail
 kind=$1 aligned=$2 default=$3
 shift 3
@@ -47,7 +47,7 @@ microseconds() {
     echo $(((end - start) / 1000))
 }
 
-least() { for _ in 1 2 3 4 5; do microseconds "$1"; done | sort -n | head -n 1; }
+least() { for _ in 1 2 3; do microseconds "$1"; done | sort -n | head -n 1; }
 
 if [ "$kind" = process ]; then
     "$(dirname "$0")/../../src/LayoutDsl.Cli/bin/Release/net10.0/layout" pool "$aligned/$1.elf" -o "$work/pool" >/dev/null

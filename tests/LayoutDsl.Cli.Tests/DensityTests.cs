@@ -63,20 +63,88 @@ public sealed class DensityTests
         if (Environment.IsPrivilegedProcess) Assert.Equal(point.GetProperty("predictedReadOnlyPages").GetInt64(), point.GetProperty("readOnlyPages").GetInt64());
     }
 
-    [Fact]
-    public async Task Density_ToolIsKilled_LeavesNothing()
+    [Theory]
+    [InlineData("KILL", 137)]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public void Density_ToolIsStopped_LeavesNothing(string signal, int code)
     {
         using var fleet = new SmallFleet();
         fleet.Link();
         Dictionary<string, string> before = ReadSettings();
-        string tool = Path.Combine(AppContext.BaseDirectory, "layout.dll");
-        var start = new ProcessStartInfo("dotnet", [tool, "density", fleet.Output, "--instances", "2000", "--merging", CanMerge ? "ksm" : "none"]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        Assert.True(Wait(() => FindProcesses(fleet.Output).Length > 20), "no instance was started");
-        process.Kill();
+
+        // One page a second: what was started is merged for as long as nobody stops it.
+        using Process process = Start("density", fleet.Output, "--instances", "5", "--merging", CanMerge ? "ksm" : "none", "--scan-pages", "1", "--scan-sleep", "1000");
+        Assert.True(Wait(() => CanMerge ? !ReadSettings().SequenceEqual(before) && File.ReadAllText(Path.Combine(KsmFolder, "run")).Trim() == "1" : FindProcesses(fleet.Output).Length > 20), "nothing was merged");
+        Tool.Run(fleet.Output, "kill", "-" + signal, process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
         process.WaitForExit();
+        Assert.Equal(code, process.ExitCode);
         Assert.True(Wait(() => FindProcesses(fleet.Output).Length == 0), "instances were left");
         Assert.True(Wait(() => ReadSettings().SequenceEqual(before)), "settings were left");
+    }
+
+    [Fact]
+    public async Task Density_AnotherRunMeasures_WaitsAndSaysSo()
+    {
+        if (!CanMerge) return;
+        using var fleet = new SmallFleet();
+        fleet.Link();
+        Process process;
+        using (await Reserve())
+        {
+            process = Start("density", fleet.Output);
+            Assert.Equal("waiting for another 'layout density'", await process.StandardError.ReadLineAsync());
+            Assert.Empty(FindProcesses(fleet.Output));
+        }
+
+        using (process)
+        {
+            Assert.Contains("5", await process.StandardOutput.ReadToEndAsync(), StringComparison.Ordinal);
+            await process.WaitForExitAsync();
+            Assert.Equal(0, process.ExitCode);
+        }
+    }
+
+    /// <summary>On a machine that lacks something: files of the kernel are covered, for this run alone.</summary>
+    [Theory]
+    [InlineData("mount -t tmpfs none /sys/kernel/mm/ksm", "LAY4150", "boot a kernel with CONFIG_KSM")]
+    [InlineData("mount -o remount,bind,ro /sys", "LAY4151", "run the tool as root (sudo)")]
+    [InlineData("mount --bind little /proc/meminfo", "LAY4152", "run fewer with --instances, or say --yes")]
+    public async Task Density_SomethingIsMissing_SaysWhatAndHowToGetIt(string cover, string id, string way)
+    {
+        if (!CanMerge) return;
+        using var fleet = new SmallFleet();
+        fleet.Link();
+        Dictionary<string, string> before = ReadSettings();
+        fleet.Folder.Write("little", "MemTotal: 2000 kB\nMemFree: 1000 kB\nMemAvailable: 1000 kB\n");
+        string tool = Path.Combine(AppContext.BaseDirectory, "layout.dll");
+
+        // Nobody else may have turned merging on meanwhile: with it on, no rights are needed. The lock is free again for the run that takes it.
+        using (FileStream? reserved = id == "LAY4151" ? await Reserve() : null)
+        {
+            (int code, string said) = Tool.TryRun(fleet.Folder.Path, "unshare", "--mount", "sh", "-c", cover + " && exec dotnet \"$@\"", "sh", tool, "density", fleet.Output, "--instances", "10");
+            Assert.Equal(1, code);
+            Assert.Contains("error " + id, said, StringComparison.Ordinal);
+            Assert.Contains(way, said, StringComparison.Ordinal);
+            Assert.Empty(FindProcesses(fleet.Output));
+        }
+
+        if (id == "LAY4152") Assert.True(Wait(() => ReadSettings().SequenceEqual(before)), "settings were left");
+    }
+
+    [Fact]
+    public async Task Density_AsCsv_HasTheFiguresAndPlots()
+    {
+        using var fleet = new SmallFleet();
+        fleet.Link();
+        (int code, string output, _) = await Run("density", fleet.Output, "--as", "pool", "--instances", "1,2", "--format", "csv", "--plots", fleet.Folder["plots"]);
+        Assert.Equal(0, code);
+        string[][] lines = output.TrimEnd('\n').Split('\n').Select(l => l.Split(',')).ToArray();
+        Assert.Equal(["fleet", "instances", "running"], lines[0].Take(3));
+        Assert.Equal(["\"out\"", "1", "5"], lines[1].Take(3));
+        Assert.Equal(["\"out\"", "2", "10"], lines[2].Take(3));
+        Assert.All(lines, l => Assert.Equal(lines[0].Length, l.Length));
+        Assert.Equal(["programs.png", "programs.svg", "whole.png", "whole.svg"], Directory.GetFiles(fleet.Folder["plots"]).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -111,24 +179,43 @@ public sealed class DensityTests
         Assert.Contains("a run of pages in the pool has another hash", why, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("cut", "the file is cut off")]
-    [InlineData("text", "the manifest is damaged")]
-    [InlineData("machine", "it is for another machine")]
-    [InlineData("none", "it cannot be opened")]
-    public async Task Loader_WrongFile_SaysWhatIsWrong(string kind, string problem)
+    [Fact]
+    public async Task Loader_WrongFiles_SaysWhatIsWrong()
     {
         using var fleet = new SmallFleet();
         fleet.Link();
         await Run("pool", fleet.Output, "-o", fleet.Folder["pool"]);
         byte[] image = File.ReadAllBytes(Path.Combine(fleet.Output, "one.elf"));
-        string path = fleet.Folder["wrong"];
-        if (kind == "cut") File.WriteAllBytes(path, image[..5000]);
-        if (kind == "text") File.WriteAllText(path, "layout-pool 1\nentry x\n");
-        if (kind == "machine") File.WriteAllBytes(path, [.. image[..18], 0xb7, .. image[19..]]);
-        (int code, string said) = Tool.TryRun(fleet.Folder.Path, fleet.Folder["pool/layout-run"], "-", path);
-        Assert.Equal(126, code);
-        Assert.Contains(problem, said, StringComparison.Ordinal);
+        Check(fleet.Folder.Write("cut", image[..5000]), "the file is cut off");
+        Check(fleet.Folder.Write("text", "layout-pool 1\nentry x\n"), "the manifest is damaged");
+        Check(fleet.Folder.Write("machine", [.. image[..18], 0xb7, .. image[19..]]), "it is for another machine");
+        Check(fleet.Folder["none"], "it cannot be opened");
+
+        void Check(string path, string problem)
+        {
+            (int code, string said) = Tool.TryRun(fleet.Folder.Path, fleet.Folder["pool/layout-run"], "-", path);
+            Assert.Equal(126, code);
+            Assert.Contains(problem, said, StringComparison.Ordinal);
+        }
+    }
+
+    private static Process Start(params string[] args) =>
+        Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "layout.dll"), .. args]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+
+    /// <summary>What a run holds while it measures (see Ksm.Reserve).</summary>
+    private static async Task<FileStream> Reserve()
+    {
+        while (true)
+        {
+            try
+            {
+                return new FileStream(Path.Combine(KsmFolder, "pages_volatile"), FileMode.Open, FileAccess.Read, FileShare.None, 1);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(100);
+            }
+        }
     }
 
     /// <summary>The settings that the tool may change, when there are any.</summary>

@@ -16,8 +16,8 @@ public sealed class DiagnosticExampleTests
     /// <summary>Kinds that depend on the kernel and on the memory of the machine; their messages are compared in <see cref="MachineDiagnosticTests"/>.</summary>
     private static readonly string[] OfMachines = ["LAY4150", "LAY4151", "LAY4152", "LAY4156", "LAY4157"];
 
-    /// <summary>Kinds of the compiler that show in commands alone: they are about linker scripts, linkers and linked images.</summary>
-    private static readonly string[] OfTheCompiler = ["LAY0020", "LAY0021", "LAY0022", "LAY3010", "LAY3011", "LAY9002"];
+    /// <summary>Kinds of the compiler that show in commands alone: they are about images of a fleet, linker scripts, linkers and linked images.</summary>
+    private static readonly string[] OfTheCompiler = ["LAY0020", "LAY0021", "LAY0022", "LAY2070", "LAY2071", "LAY3010", "LAY3011", "LAY9002"];
 
     public static TheoryData<string> Ids => new(AnalysisDescriptors.All.Select(d => d.Id).Except(OfBuilds).Except(OfMachines).Concat(OfTheCompiler));
 

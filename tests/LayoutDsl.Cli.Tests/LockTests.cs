@@ -96,6 +96,55 @@ public sealed class LockTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task Image_AddedWithoutTheFleet_IsLinkedToTheSameBytesAsWithIt(bool ownLayout)
+    {
+        using var fleet = new SmallFleet();
+        Assert.Contains("LAY2070", (await Run("plan", fleet.LayoutPath, "--only", "one")).Error, StringComparison.Ordinal);
+        await Run("lock", fleet.LayoutPath);
+        fleet.Compile("fn4", SmallFleet.Program("extern int add(int);", "print(\"fn4\\n\"); return add(4) - 1;"));
+        AddLibrary(fleet, "kv", "int kv(int a) { return a * 3; }", "fn[1..3]");
+        string whole = (await File.ReadAllTextAsync(fleet.LayoutPath)).Replace("fn[1..3] { uses sys, kv,", "fn[1..3] { uses sys,", StringComparison.Ordinal);
+        const string Added = "image fn4 { uses sys, kv, count; objects \"build/fn4.o\"; }\n";
+        await File.WriteAllTextAsync(fleet.LayoutPath, whole + "\n" + Added);
+
+        // In the fleet's layout, or in one that has the libraries and the image alone.
+        string part = ownLayout ? fleet.Folder.Write("new.layout", string.Join('\n', whole.Split('\n').Where(l => !l.StartsWith("image ", StringComparison.Ordinal))) + "\n" + Added) : fleet.LayoutPath;
+        string[] options = ownLayout ? ["--fleet-lock", fleet.LayoutPath + ".lock"] : ["--only", "fn4"];
+        Assert.Equal(1, (await Run(["lock", part, "--check", .. options])).Code);
+        Assert.Equal((0, ""), await CodeAndError(["lock", part, .. options]));
+        Assert.Equal((0, ""), await CodeAndError(["link", part, "-o", fleet.Folder["alone"], "--verify", .. options]));
+        Assert.Equal(["fn4.elf"], Directory.EnumerateFiles(fleet.Folder["alone"], "*.elf").Select(Path.GetFileName));
+
+        // The whole fleet agrees: its lock is current, and it links the image to the same bytes.
+        Assert.Equal((0, ""), await CodeAndError("lock", fleet.LayoutPath, "--check"));
+        Assert.Equal((0, ""), await CodeAndError("link", fleet.LayoutPath, "-o", fleet.Output, "--verify"));
+        Assert.Equal(await File.ReadAllBytesAsync($"{fleet.Output}/fn4.elf"), await File.ReadAllBytesAsync($"{fleet.Folder["alone"]}/fn4.elf"));
+        Assert.Equal("fn4\n", Tool.TryRun(fleet.Output, $"{fleet.Folder["alone"]}/fn4.elf").Output);
+    }
+
+    [Fact]
+    public async Task Image_AddedWithoutTheFleetButWithAnotherLibrary_IsToldSo()
+    {
+        using var fleet = new SmallFleet(SmallFleet.Layout.Replace("build/libcount.a\";", "build/libcount.a\"; headroom 50%;", StringComparison.Ordinal));
+        await Run("lock", fleet.LayoutPath);
+        fleet.Compile("name", "static const char name[] = \"counts\"; const char *count_name(void) { return name; }");
+        Tool.Run(fleet.Folder["build"], "ar", "rcs", "libcount.a", "add.o", "name.o");
+        (int code, _, string error) = await Run("plan", fleet.LayoutPath, "--only", "fn2");
+        Assert.Equal(0, code);
+        Assert.Contains("warning LAY2071: count.rodata", error, StringComparison.Ordinal);
+        fleet.Compile("name", "const char count_data[9000] = { 1 }; const char *count_name(void) { return count_data; }");
+        Tool.Run(fleet.Folder["build"], "ar", "rcs", "libcount.a", "add.o", "name.o");
+        (code, _, error) = await Run("plan", fleet.LayoutPath, "--only", "fn2");
+        Assert.Equal(1, code);
+        Assert.Contains("error LAY2070", error, StringComparison.Ordinal);
+        Assert.Contains("count.rodata does not fit", error, StringComparison.Ordinal);
+        Assert.Equal(1, (await Run("plan", fleet.LayoutPath, "--only", "fn9")).Code);
+        Assert.Equal(2, (await Run("lock", fleet.LayoutPath, "--only", "fn2", "--prune")).Code);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task TwoBranches_EachAddALibrary_MergeToALockOrAnErrorThatSaysWhichToMove(bool inOneImage)
     {
         using var fleet = new SmallFleet(SmallFleet.Layout.Replace("image ", "\n\n\n\nimage ", StringComparison.Ordinal));
@@ -165,11 +214,17 @@ public sealed class LockTests
     public async Task Costs_SmallFleet_AreWhatTheLinkedImagesNeed()
     {
         using var fleet = new SmallFleet();
-        long expected = (await Json("plan", fleet.LayoutPath, "--costs")).GetProperty("costs").GetProperty("distinct").GetInt64();
+        JsonElement costs = (await Json("plan", fleet.LayoutPath, "--costs")).GetProperty("costs");
+        long expected = costs.GetProperty("distinct").GetInt64();
         JsonElement linked = (await Json("compare", fleet.LayoutPath, "-o", fleet.Output)).GetProperty("strategies")[2];
+        foreach (string figure in new[] { "distinct", "resident" }) Assert.Equal(costs.GetProperty(figure).GetInt64(), linked.GetProperty("planned").GetProperty(figure).GetInt64());
 
         // What the files say, but for pages that are equal by chance.
         Assert.InRange(linked.GetProperty("distinct").GetInt64(), expected - 3, expected);
+        Assert.InRange(linked.GetProperty("resident").GetInt64(), costs.GetProperty("resident").GetInt64() - 3, costs.GetProperty("resident").GetInt64());
+
+        // Symbols and section headers come to what is loaded.
+        Assert.InRange(linked.GetProperty("fileSize").GetInt64(), costs.GetProperty("fileBytes").GetInt64() * 9 / 10, costs.GetProperty("fileBytes").GetInt64() * 2);
     }
 
     private static void AddLibrary(SmallFleet fleet, string name, string source, string image = "two", bool atEnd = false)

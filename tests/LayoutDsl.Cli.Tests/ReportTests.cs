@@ -42,7 +42,7 @@ public sealed class ReportTests
 
         string csv = File.ReadAllText(fleet.Folder["figures.csv"]);
         Assert.Equal("link,running,mapped_bytes,program_bytes,predicted_bytes,whole_bytes\n\"aligned\",5,245760,81920,73728,901000\n\"aligned\",50,2457600,122880,73728,9010000\n\"a \"\"<b>\"\" link\",5,245760,,204800,951000\n", csv);
-        Assert.Equal(["programs.svg", "whole.svg"], Directory.GetFiles(fleet.Folder["plots"]).Select(Path.GetFileName).Order());
+        Assert.Equal(["programs.png", "programs.svg", "whole.png", "whole.svg"], Directory.GetFiles(fleet.Folder["plots"]).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -79,6 +79,42 @@ public sealed class ReportTests
         Assert.True(pixels.Count(back) > pixels.Width * pixels.Height / 2, "the page has another background");
         Assert.True(pixels.Count(line) > 300, "the line of the first link is not drawn");
         Assert.True(pixels.Count(all) > 2000, "pages that all images have are not drawn");
+    }
+
+    /// <summary>No text is cut off: a browser says where each is drawn, and that is inside of its picture.</summary>
+    [Fact]
+    public async Task Report_InABrowser_HasAllTextsInside()
+    {
+        using var fleet = new SmallFleet(SmallFleet.Layout.Replace("library count", "library a_library_with_quite_a_long_name", StringComparison.Ordinal).Replace("sys, count", "sys, a_library_with_quite_a_long_name", StringComparison.Ordinal));
+        const string Check = """
+            <script>
+            const outside = [...document.querySelectorAll('svg text')].filter(text => {
+              const is = text.getBoundingClientRect(), may = text.closest('svg').getBoundingClientRect();
+              return is.left < may.left - 1 || is.top < may.top - 1 || is.right > may.right + 1 || is.bottom > may.bottom + 1;
+            });
+            document.body.dataset.checked = document.querySelectorAll('svg text').length;
+            document.body.dataset.outside = outside.map(text => text.textContent).join('; ');
+            </script>
+            """;
+        string html = await Write(fleet);
+        string path = fleet.Folder.Write("checked.html", html.Replace("</body>", Check + "</body>", StringComparison.Ordinal));
+        (_, string said) = Tool.TryRun(fleet.Folder.Path, Browser, "--headless", "--no-sandbox", "--disable-gpu", "--window-size=1150,1600", $"--user-data-dir={fleet.Folder["profile"]}", "--dump-dom", "file://" + path);
+        Match body = Regex.Match(said, "data-checked=\"([0-9]+)\" data-outside=\"([^\"]*)\"");
+        Assert.True(body.Success, said);
+        Assert.True(int.Parse(body.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) > 30, "there are texts");
+        Assert.Equal("", body.Groups[2].Value);
+    }
+
+    /// <summary>A PNG plot has the colours of its lines, and axes. Texts need a font, which a machine may lack.</summary>
+    [Fact]
+    public async Task Report_PlotsAsPng_HaveTheLines()
+    {
+        using var fleet = new SmallFleet();
+        await Write(fleet);
+        PngPixels pixels = PngPixels.Read(File.ReadAllBytes(fleet.Folder["plots/programs.png"]));
+        Assert.Equal((1200, 500), (pixels.Width, pixels.Height));
+        Assert.True(pixels.Count("1f6feb") > 300, "the line of the first link is not drawn");
+        Assert.True(pixels.Count("000000") > 200, "there are no axes");
     }
 
     private static async Task<string> Write(SmallFleet fleet)

@@ -108,10 +108,12 @@ public sealed class LinkingTests
         }
     }
 
-    [Fact]
-    public void Verify_LinkedFleet_FindsNothing()
+    [Theory]
+    [InlineData(SmallFleet.Layout)]
+    [InlineData(SmallFleet.PackedLayout)]
+    public void Verify_LinkedFleet_FindsNothing(string layout)
     {
-        using var fleet = new SmallFleet();
+        using var fleet = new SmallFleet(layout);
         fleet.Link();
         LayoutPlan plan = fleet.Plan().Plan;
         foreach (ImagePlan image in plan.Images) Assert.Empty(Verify(plan, image, fleet).Select(d => d.ToString()));
@@ -279,7 +281,7 @@ public sealed class LinkingTests
 
     private static DateTime[] Times(SmallFleet fleet) => Directory.EnumerateFiles(fleet.Output).Order().Select(File.GetLastWriteTimeUtc).ToArray();
 
-    private static System.Collections.Generic.IReadOnlyList<Diagnostic> Verify(LayoutPlan plan, ImagePlan image, SmallFleet fleet)
+    internal static System.Collections.Generic.IReadOnlyList<Diagnostic> Verify(LayoutPlan plan, ImagePlan image, SmallFleet fleet)
     {
         var bag = new DiagnosticBag();
         ElfFile file = ImageFiles.Read(FleetLinker.GetImagePath(fleet.Output, image), bag)!;

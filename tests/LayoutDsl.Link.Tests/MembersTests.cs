@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using LayoutDsl.Analysis.Linking;
@@ -8,58 +7,13 @@ using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
 using LayoutDsl.Model;
 using LayoutDsl.Tests.Support;
-using LayoutDsl.Text;
+using static LayoutDsl.Link.Tests.MembersFleet;
 
 namespace LayoutDsl.Link.Tests;
 
 /// <summary>Members of archives that any image needs are linked in all, by the real ld.</summary>
 public sealed class MembersTests
 {
-    private const string Folder = "obj/fleet/members/";
-
-    /// <summary>The small fleet with an archive of which each image needs another part; <c>alone</c> uses no library of it.</summary>
-    private static SmallFleet MakeFleet(string input = "build/libparts.a")
-    {
-        string layout = SmallFleet.Layout.Replace("library count { archive \"build/libcount.a\"; }", $"library parts {{ members \"{input}\"; }}", StringComparison.Ordinal)
-            .Replace("uses sys, count;", "uses sys, parts;", StringComparison.Ordinal)
-            .Replace("image two { uses sys;", "image two { uses sys, parts;", StringComparison.Ordinal);
-        var fleet = new SmallFleet(layout);
-        fleet.Compile("first", "extern int second(void); int first(void) { return second() + 1; }");
-        fleet.Compile("second", "int second(void) { return 1; }");
-        fleet.Compile("third", "int third(void) { return 3; }");
-        fleet.Compile("fourth", "int fourth(void) { return 4; }");
-        fleet.Compile("unused", "int unused(void) { return 5; }");
-        Archive(fleet, "libparts.a", "unused.o", "third.o", "second.o", "first.o", "fourth.o");
-        fleet.Compile("one", SmallFleet.Program("extern int first(void);", "print(\"one\\n\"); return first() - 2;"));
-        fleet.Compile("two", SmallFleet.Program("extern int third(void);", "print(\"two\\n\"); return third() - 3;"));
-        for (int i = 1; i <= 3; i++) fleet.Compile($"fn{i}", SmallFleet.Program("", $"print(\"fn{i}\\n\"); return 0;"));
-        return fleet;
-    }
-
-    private static void Archive(SmallFleet fleet, string name, params string[] members)
-    {
-        File.Delete(fleet.Folder["build/" + name]);
-        Tool.Run(fleet.Folder["build"], "ar", ["rcs", name, .. members]);
-    }
-
-    private static IEnumerable<string> Members(FactsFile facts) => facts.Inputs.Single(i => i.Kind == InputKind.Members).Files;
-
-    private static Result<FactsFile> Measure(SmallFleet fleet) => ObjectMeasurer.Measure(fleet.Bind(), fleet.Folder.Path, null, default);
-
-    private static LinkSummary LinkAll(SmallFleet fleet)
-    {
-        Result<LinkSummary> linked = fleet.Link();
-        Assert.Empty(linked.Diagnostics.Select(d => d.ToString()));
-        return linked.Value!;
-    }
-
-    private static string[] Functions(SmallFleet fleet, string image) => Tool.Run(fleet.Output, "nm", image + ".elf")
-        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-        .Where(l => l.EndsWith("first", StringComparison.Ordinal) || l.EndsWith("second", StringComparison.Ordinal) || l.EndsWith("third", StringComparison.Ordinal)
-            || l.EndsWith("fourth", StringComparison.Ordinal) || l.EndsWith("unused", StringComparison.Ordinal))
-        .OrderBy(l => l, StringComparer.Ordinal)
-        .ToArray();
-
     [Fact]
     public void Measure_TwoImagesNeedOtherMembers_NamesTheClosedUnionInArchiveOrder()
     {
@@ -128,53 +82,6 @@ public sealed class MembersTests
     }
 
     [Fact]
-    public void Measure_MemberNeedsTheApplicationOfOneImage_IsReportedAndProvidingItLinksAll()
-    {
-        using SmallFleet fleet = MakeFleet();
-        fleet.Compile("third", "extern int own(void); int third(void) { return own(); }");
-        Archive(fleet, "libparts.a", "unused.o", "third.o", "second.o", "first.o", "fourth.o");
-        fleet.Compile("two", SmallFleet.Program("extern int third(void);", "print(\"two\\n\"); return third() - 3;") + "int own(void) { return 3; }");
-        Diagnostic warning = Assert.Single(Measure(fleet).Diagnostics);
-        Assert.Equal(("LAY4008", "'fn1' gets build/libparts.a(third.o) since 'two' needs it, which refers to 'own', and nothing in 'fn1' defines that"), (warning.Id, warning.Message));
-        File.AppendAllText(fleet.LayoutPath, "\nprovide symbol own = 0;\n");
-        Assert.Empty(Measure(fleet).Diagnostics);
-        LinkAll(fleet);
-        foreach (string image in new[] { "one", "two", "fn1" }) Assert.Equal(image + "\n", Tool.Run(fleet.Output, Path.Combine(fleet.Output, image + ".elf")));
-    }
-
-    [Fact]
-    public void Measure_MemberDefinesWhatAnApplicationHas_IsReportedAndAWeakOneLinks()
-    {
-        using SmallFleet fleet = MakeFleet();
-        fleet.Compile("third", "int twice(int n) { return n + n; } int third(void) { return 3; }");
-        Archive(fleet, "libparts.a", "unused.o", "third.o", "second.o", "first.o", "fourth.o");
-        fleet.Compile("fn1", SmallFleet.Program("int twice(int n) { return n * 2; }", "print(\"fn1\\n\"); return twice(2) - 4;"));
-        Diagnostic warning = Assert.Single(Measure(fleet).Diagnostics);
-        Assert.Equal(("LAY4009", "'fn1' gets build/libparts.a(third.o) since 'two' needs it, which defines 'twice' as build/fn1.o does"), (warning.Id, warning.Message));
-        Assert.Contains("multiple definition", fleet.Link().Diagnostics.Single(d => d.Id == "LAY4005").Message, StringComparison.Ordinal);
-        Tool.Run(fleet.Folder["build"], "objcopy", "--weaken-symbol", "twice", "third.o");
-        Archive(fleet, "libparts.a", "unused.o", "third.o", "second.o", "first.o", "fourth.o");
-        LinkAll(fleet);
-        Assert.Equal("fn1\n", Tool.Run(fleet.Output, Path.Combine(fleet.Output, "fn1.elf")));
-    }
-
-    [Fact]
-    public void Measure_MemberReplacesAWeakDefinition_IsReportedAndACopyOfTheArchiveKeepsIt()
-    {
-        using SmallFleet fleet = MakeFleet();
-        fleet.Compile("third", "int level(void) { return 3; } int third(void) { return level(); }");
-        Archive(fleet, "libparts.a", "unused.o", "third.o", "second.o", "first.o", "fourth.o");
-        fleet.Compile("one", SmallFleet.Program("__attribute__((weak, noipa)) int level(void) { return 1; } extern int first(void);", "print(\"one\\n\"); return level() - 1 + first() - 2;"));
-        Diagnostic warning = Assert.Single(Measure(fleet).Diagnostics);
-        Assert.Equal(("LAY4010", "in 'one' the symbol 'level' is that of build/libparts.a(third.o), which it gets since 'two' needs it, and not that of build/one.o"), (warning.Id, warning.Message));
-        File.Copy(fleet.Folder["build/libparts.a"], fleet.Folder["build/libcopy.a"]);
-        string layout = File.ReadAllText(fleet.LayoutPath);
-        fleet.Folder.Write("fleet.layout", layout.Replace("image one { uses sys, parts;", "library copy { members \"build/libcopy.a\"; }\nimage one { uses sys, copy;", StringComparison.Ordinal));
-        LinkAll(fleet);
-        Assert.Equal("one\n", Tool.Run(fleet.Output, Path.Combine(fleet.Output, "one.elf")));
-    }
-
-    [Fact]
     public void Link_OneMemberOfAFamilyNeedsMore_AllImagesGetIt()
     {
         using SmallFleet fleet = MakeFleet();
@@ -214,93 +121,6 @@ public sealed class MembersTests
         Assert.Equal(["build/libsome.a", "build/second.o", "build/sub/libsome.a", "build/unused.o"], ObjectMeasurer.FindMemberSources(fleet.Bind(), fleet.Folder.Path));
         LinkAll(fleet);
         Assert.Equal("one\n", Tool.Run(fleet.Output, Path.Combine(fleet.Output, "one.elf")));
-    }
-
-    [Fact]
-    public void Measure_NoArchiveAndUnneededArchive_AreDistinct()
-    {
-        using SmallFleet none = MakeFleet("build/none.a");
-        Assert.DoesNotContain(Measure(none).Value!.Inputs, i => i.Kind == InputKind.Members);
-        using SmallFleet unneeded = MakeFleet();
-        Archive(unneeded, "libparts.a", "unused.o");
-        Assert.Empty(Members(Measure(unneeded).Value!));
-    }
-
-    [Theory]
-    [InlineData("object", "LAY4003")]
-    [InlineData("garbage", "LAY4002")]
-    [InlineData("truncated", "LAY4002")]
-    [InlineData("member", "LAY4002")]
-    [InlineData("machine", "LAY4002")]
-    [InlineData("lto", "LAY4002")]
-    [InlineData("index", "LAY4002")]
-    public void Measure_WrongArchive_IsReportedAtThePattern(string kind, string id)
-    {
-        using SmallFleet fleet = MakeFleet();
-        byte[] good = File.ReadAllBytes(fleet.Folder["build/third.o"]);
-        string path = fleet.Folder["build/libparts.a"];
-        switch (kind)
-        {
-            case "object":
-                File.WriteAllBytes(path, good);
-                break;
-            case "garbage":
-                File.WriteAllBytes(path, [.. Enumerable.Range(0, 5_000).Select(i => (byte)(i * 7919 >> 3))]);
-                break;
-            case "truncated":
-                byte[] whole = File.ReadAllBytes(path);
-                File.WriteAllBytes(path, whole[..(whole.Length - 700)]);
-                break;
-            case "member":
-                // The section headers of the member are behind its end.
-                byte[] archive = File.ReadAllBytes(path);
-                int at = archive.AsSpan().IndexOf(good);
-                archive[at + 0x2f] = 0x7f;
-                File.WriteAllBytes(path, archive);
-                break;
-            case "machine":
-                byte[] copy = File.ReadAllBytes(path);
-                copy[copy.AsSpan().IndexOf(File.ReadAllBytes(fleet.Folder["build/third.o"])) + 18] = 183;
-                File.WriteAllBytes(path, copy);
-                break;
-            case "lto":
-                fleet.Folder.Write("build/third.c", "int third(void) { return 3; }");
-                Tool.Run(fleet.Folder["build"], "gcc", "-c", "-O2", "-flto", "-fno-fat-lto-objects", "third.c");
-                File.Delete(path);
-                Tool.Run(fleet.Folder["build"], "gcc-ar", "rcs", "libparts.a", "first.o", "second.o", "third.o");
-                break;
-            default:
-                File.Delete(path);
-                Tool.Run(fleet.Folder["build"], "ar", "rcS", "libparts.a", "first.o", "second.o", "third.o");
-                break;
-        }
-
-        Result<FactsFile> measured = Measure(fleet);
-        Diagnostic error = Assert.Single(measured.Diagnostics);
-        Assert.Equal(id, error.Id);
-        Assert.Contains("libparts.a", error.Message, StringComparison.Ordinal);
-        Assert.Equal(9, error.Location.Lines.Start.Line);
-        Assert.Null(measured.Value);
-    }
-
-    [Fact]
-    public void Write_ArchiveChangedSinceItWasMeasured_IsReported()
-    {
-        using SmallFleet fleet = MakeFleet();
-        (BoundLayout layout, FactsFile facts, _) = fleet.Plan();
-        Archive(fleet, "libparts.a", "third.o", "first.o");
-        Diagnostic error = Assert.Single(MemberFiles.Write(layout, facts, fleet.Folder.Path).Diagnostics);
-        Assert.Equal("LAY4001", error.Id);
-        Assert.Contains("measure again", error.Message, StringComparison.Ordinal);
-
-        // Facts that name other files get nothing written.
-        FactsFile forged = facts with
-        {
-            Inputs = facts.Inputs.Select(i => i.Kind == InputKind.Members ? i with { Files = new[] { "evil.o" }.ToEquatableArray() } : i).ToEquatableArray(),
-            Objects = facts.Objects.Select(o => o.Origin == "libparts.a(first.o)" ? o with { Path = "evil.o" } : o).ToEquatableArray(),
-        };
-        Assert.Equal("LAY4001", Assert.Single(MemberFiles.Write(layout, forged, fleet.Folder.Path).Diagnostics).Id);
-        Assert.False(File.Exists(fleet.Folder["evil.o"]));
     }
 
     [Fact]

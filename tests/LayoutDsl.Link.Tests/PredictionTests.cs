@@ -19,10 +19,12 @@ public sealed class PredictionTests
 {
     private const string Table = "section got (rw) { table \".got\" \".got.plt\" \".igot\" \".igot.plt\" reserve 256B }\n";
 
-    [Fact]
-    public void Prediction_SmallFleet_IsWhatTheLinkerMakes()
+    [Theory]
+    [InlineData(SmallFleet.Layout)]
+    [InlineData(SmallFleet.PackedLayout)]
+    public void Prediction_SmallFleet_IsWhatTheLinkerMakes(string layout)
     {
-        using var fleet = new SmallFleet();
+        using var fleet = new SmallFleet(layout);
         Assert.Empty(fleet.Link().Diagnostics);
         AssertExact(fleet);
     }
@@ -147,7 +149,8 @@ public sealed class PredictionTests
         Assert.Contains("has 0x04, predicted is 0x09, in build/libcount.a(add.o)(.data)+0xc", bag.ToSortedArray()[0].Message, StringComparison.Ordinal);
     }
 
-    private static FleetPrediction AssertExact(SmallFleet fleet)
+    /// <summary>Asserts that every page of the linked images is what is predicted.</summary>
+    internal static FleetPrediction AssertExact(SmallFleet fleet)
     {
         FleetPrediction prediction = Predict(fleet);
         var bag = new DiagnosticBag();
@@ -157,7 +160,7 @@ public sealed class PredictionTests
         return prediction;
     }
 
-    private static FleetPrediction Predict(SmallFleet fleet)
+    internal static FleetPrediction Predict(SmallFleet fleet)
     {
         Result<FleetPrediction> predicted = FleetPrediction.Predict(fleet.Plan().Plan, fleet.Folder.Path, SourceLocation.OfFile("fleet.layout"), null, default);
         if (predicted.Diagnostics.Count > 0) throw new InvalidOperationException(string.Join("\n", predicted.Diagnostics));

@@ -12,9 +12,15 @@ namespace LayoutDsl.Tests.Support;
 /// <summary>A fleet of three real programs for Linux without a C library: small enough for a test, and they run.</summary>
 public sealed class SmallFleet : System.IDisposable
 {
-    public const string Layout = """
-        layout Small.Fleet;
-        target x86_64 { entry _start; }
+    public const string Layout = Head + "}" + Body;
+
+    /// <summary>The same with files that a loader copies.</summary>
+    public const string PackedLayout = Head + "file packed; }" + Body;
+
+    private const string Head = "layout Small.Fleet;\ntarget x86_64 { entry _start; ";
+
+    private const string Body = """
+
         region ram (rwx) { origin 4MiB; length 64MiB; }
         section text (rx) { ".text" ".text.*" }
         section rodata (r) { ".rodata" ".rodata.*" }

@@ -28,7 +28,7 @@ public static class AnalysisDescriptors
     public static readonly DiagnosticDescriptor OutputTwice = Error("LAY4007", "Two layouts write one file");
 
     /// <summary>LAY4008: Member needs a symbol that an image lacks.</summary>
-    public static readonly DiagnosticDescriptor UnionUnsatisfied = Warning("LAY4008", "Member needs a symbol that an image lacks");
+    public static readonly DiagnosticDescriptor UnionUnsatisfied = Info("LAY4008", "Member needs a symbol that an image lacks");
 
     /// <summary>LAY4009: Member defines a symbol that an image has.</summary>
     public static readonly DiagnosticDescriptor UnionConflict = Warning("LAY4009", "Member defines a symbol that an image has");
@@ -111,6 +111,60 @@ public static class AnalysisDescriptors
     /// <summary>LAY4160: Two images of one name.</summary>
     public static readonly DiagnosticDescriptor SameName = Error("LAY4160", "Two images of one name");
 
+    /// <summary>LAY4500: Not a capture.</summary>
+    public static readonly DiagnosticDescriptor NoCapture = Error("LAY4500", "Not a capture");
+
+    /// <summary>LAY4501: Damaged capture.</summary>
+    public static readonly DiagnosticDescriptor DamagedCapture = Error("LAY4501", "Damaged capture");
+
+    /// <summary>LAY4502: Capture without programs.</summary>
+    public static readonly DiagnosticDescriptor NoImages = Error("LAY4502", "Capture without programs");
+
+    /// <summary>LAY4503: Object is not seen through.</summary>
+    public static readonly DiagnosticDescriptor NotSeenThrough = Warning("LAY4503", "Object is not seen through");
+
+    /// <summary>LAY4504: Cannot be adopted.</summary>
+    public static readonly DiagnosticDescriptor NotAdopted = Error("LAY4504", "Cannot be adopted");
+
+    /// <summary>LAY4505: Layout is not adopted.</summary>
+    public static readonly DiagnosticDescriptor NotAdoptedYet = Error("LAY4505", "Layout is not adopted");
+
+    /// <summary>LAY4506: Program of the build is not in the layout.</summary>
+    public static readonly DiagnosticDescriptor ImageUnknown = Warning("LAY4506", "Program of the build is not in the layout");
+
+    /// <summary>LAY4507: Edited lines were not brought up to date.</summary>
+    public static readonly DiagnosticDescriptor EditKept = Warning("LAY4507", "Edited lines were not brought up to date");
+
+    /// <summary>LAY4508: Captured images are linked again, not anew.</summary>
+    public static readonly DiagnosticDescriptor NeedsRelink = Error("LAY4508", "Captured images are linked again, not anew");
+
+    /// <summary>LAY4509: Step after the link failed.</summary>
+    public static readonly DiagnosticDescriptor StepFailed = Error("LAY4509", "Step after the link failed");
+
+    /// <summary>LAY4510: Program was changed by a step that was not captured.</summary>
+    public static readonly DiagnosticDescriptor UnknownStep = Warning("LAY4510", "Program was changed by a step that was not captured");
+
+    /// <summary>LAY4511: The capture tool cannot be compiled.</summary>
+    public static readonly DiagnosticDescriptor CaptureNotBuilt = Error("LAY4511", "The capture tool cannot be compiled");
+
+    /// <summary>LAY4512: No place for the slots of a section.</summary>
+    public static readonly DiagnosticDescriptor NoAnchor = Error("LAY4512", "No place for the slots of a section");
+
+    /// <summary>LAY4520: Segment of the build is missing.</summary>
+    public static readonly DiagnosticDescriptor SegmentLost = Error("LAY4520", "Segment of the build is missing");
+
+    /// <summary>LAY4521: Section of the build is missing or another one.</summary>
+    public static readonly DiagnosticDescriptor SectionLost = Error("LAY4521", "Section of the build is missing or another one");
+
+    /// <summary>LAY4522: Symbol of the build is missing.</summary>
+    public static readonly DiagnosticDescriptor SymbolLost = Error("LAY4522", "Symbol of the build is missing");
+
+    /// <summary>LAY4523: Symbol is on the other side of a bound.</summary>
+    public static readonly DiagnosticDescriptor BoundCrossed = Error("LAY4523", "Symbol is on the other side of a bound");
+
+    /// <summary>LAY4524: Program starts elsewhere.</summary>
+    public static readonly DiagnosticDescriptor EntryLost = Error("LAY4524", "Program starts elsewhere");
+
     /// <summary>LAY4601: Object cannot be moved on its own.</summary>
     public static readonly DiagnosticDescriptor NotRewritable = Error("LAY4601", "Object cannot be moved on its own");
 
@@ -119,6 +173,8 @@ public static class AnalysisDescriptors
 
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } = DiagnosticDescriptors.AllOf(typeof(AnalysisDescriptors));
+
+    private static DiagnosticDescriptor Info(string id, string title) => new(id, DiagnosticSeverity.Info, title);
 
     private static DiagnosticDescriptor Warning(string id, string title) => new(id, DiagnosticSeverity.Warning, title);
 

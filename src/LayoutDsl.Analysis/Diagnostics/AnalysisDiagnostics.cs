@@ -28,8 +28,8 @@ public static class AnalysisDiagnostics
             bag,
             AnalysisDescriptors.UnionUnsatisfied,
             location,
-            $"'{image}' gets {member}{Since(needer)}, which refers to '{symbol}', and nothing in '{image}' defines that",
-            $"write 'provide symbol {symbol} = 0;' if '{image}' never gets there, define it in '{image}', or give '{image}' a copy of the archive as a library of its own");
+            $"'{image}' gets {member}{Since(needer)}, which refers to '{symbol}': nothing in '{image}' defines that, so there it is 0",
+            $"nothing is to be done if '{image}' never gets there; 'provide symbol {symbol} = 0;' says so in the layout");
 
     /// <summary>A member that an image gets for the sake of others defines what the image has.</summary>
     public static void ReportUnionConflict(this DiagnosticBag bag, SourceLocation location, string image, string member, string? needer, string symbol, string other) =>

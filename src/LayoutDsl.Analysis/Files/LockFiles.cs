@@ -13,9 +13,12 @@ public static class LockFiles
     public static string GetPath(string layoutPath) => layoutPath + ".lock";
 
     /// <summary>Reads the lock of a layout; null when there is none, or after errors, which are in the bag.</summary>
-    public static LockFile? Read(string layoutPath, DiagnosticBag bag)
+    public static LockFile? Read(string layoutPath, DiagnosticBag bag) => ReadFile(GetPath(layoutPath), bag);
+
+    /// <summary>Reads a lock; null when there is none, or after errors, which are in the bag.</summary>
+    public static LockFile? ReadFile(string path, DiagnosticBag bag)
     {
-        SourceText? text = LayoutFiles.ReadText(GetPath(layoutPath), bag);
+        SourceText? text = LayoutFiles.ReadText(path, bag);
         if (text is null) return null;
         Result<LockFile> locked = LayoutCompiler.ReadLock(text);
         bag.AddRange(locked.Diagnostics);
@@ -34,5 +37,9 @@ public static class LockFiles
 
     /// <summary>Writes a lock; one that is the same already keeps its time.</summary>
     /// <returns>Whether it was written.</returns>
-    public static bool Write(string layoutPath, LockFile locked, DiagnosticBag bag) => OutputFile.TryWriteIfChanged(GetPath(layoutPath), LockText.Write(locked), bag);
+    public static bool Write(string layoutPath, LockFile locked, DiagnosticBag bag) => WriteFile(GetPath(layoutPath), locked, bag);
+
+    /// <summary>Writes a lock; one that is the same already keeps its time.</summary>
+    /// <returns>Whether it was written.</returns>
+    public static bool WriteFile(string path, LockFile locked, DiagnosticBag bag) => OutputFile.TryWriteIfChanged(path, LockText.Write(locked), bag);
 }

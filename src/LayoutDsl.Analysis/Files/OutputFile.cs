@@ -43,11 +43,14 @@ public static class OutputFile
 
     /// <summary>The same, with a refusal of the system as a diagnostic.</summary>
     /// <returns>Whether the file was written; false when it had this text already, or after a diagnostic.</returns>
-    public static bool TryWriteIfChanged(string path, string text, DiagnosticBag bag)
+    public static bool TryWriteIfChanged(string path, string text, DiagnosticBag bag) => TryWriteIfChanged(path, Utf8.GetBytes(text), bag);
+
+    /// <inheritdoc cref="TryWriteIfChanged(string, string, DiagnosticBag)"/>
+    public static bool TryWriteIfChanged(string path, byte[] bytes, DiagnosticBag bag)
     {
         try
         {
-            return WriteIfChanged(path, text);
+            return WriteIfChanged(path, bytes);
         }
         catch (Exception exception) when (IsFileProblem(exception))
         {

@@ -15,12 +15,15 @@ namespace LayoutDsl.Analysis.Measuring;
 internal sealed class LinkFileSource
 {
     private readonly string directory;
+    private readonly ReadFiles? read;
     private readonly ConcurrentDictionary<string, string> problems = new(StringComparer.Ordinal);
 
     /// <param name="directory">Folder that the paths are relative to.</param>
-    public LinkFileSource(string directory)
+    /// <param name="read">Told of every file that is read; may be null.</param>
+    public LinkFileSource(string directory, ReadFiles? read = null)
     {
         this.directory = directory;
+        this.read = read;
         Files = new LinkFiles(Read);
     }
 
@@ -40,7 +43,15 @@ internal sealed class LinkFileSource
         try
         {
             string real = Path.Combine(directory, path);
-            return File.Exists(real) ? new ReadOnlyMemory<byte>(File.ReadAllBytes(real)) : (ReadOnlyMemory<byte>?)null;
+            if (!File.Exists(real))
+            {
+                read?.AddMissing(path);
+                return null;
+            }
+
+            byte[] bytes = File.ReadAllBytes(real);
+            read?.Add(path, bytes);
+            return bytes;
         }
         catch (Exception exception) when (OutputFile.IsFileProblem(exception))
         {

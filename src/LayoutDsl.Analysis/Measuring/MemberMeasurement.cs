@@ -13,33 +13,38 @@ using LayoutDsl.Text;
 namespace LayoutDsl.Analysis.Measuring;
 
 /// <summary>The members of archives that a fleet needs.</summary>
-internal sealed record MemberMeasurement(IReadOnlyList<InputFacts> Inputs, IReadOnlyList<ObjectFacts> Objects)
+/// <param name="Inputs">The patterns of archives, with the files that their members become.</param>
+/// <param name="Objects">The members.</param>
+/// <param name="Missing">What <see cref="FactsFile.Missing"/> says.</param>
+internal sealed record MemberMeasurement(IReadOnlyList<InputFacts> Inputs, IReadOnlyList<ObjectFacts> Objects, IReadOnlyList<string> Missing)
 {
     /// <summary>Finds and measures them.</summary>
     /// <param name="layout">The layout.</param>
     /// <param name="directory">Folder that its paths are relative to.</param>
     /// <param name="memberDirectory">Folder of the files that the members become.</param>
     /// <param name="inputs">All inputs of the layout with the files that they name.</param>
+    /// <param name="read">Told of every file that is read; may be null.</param>
     /// <param name="bag">Takes the mistakes.</param>
     public static MemberMeasurement Measure(
-        BoundLayout layout, string directory, string memberDirectory, IReadOnlyList<(InputFacts Facts, SourceLocation Location)> inputs, DiagnosticBag bag)
+        BoundLayout layout, string directory, string memberDirectory, IReadOnlyList<(InputFacts Facts, SourceLocation Location)> inputs, ReadFiles? read, DiagnosticBag bag)
     {
-        var source = new LinkFileSource(directory);
+        var source = new LinkFileSource(directory, read);
         MemberArchives archives = MemberArchives.Open(source.Files, inputs, bag);
         if (archives.Inputs.Count == 0 || bag.HasErrors)
         {
             source.Report(inputs[0].Location, bag);
-            return new MemberMeasurement([], []);
+            return new MemberMeasurement([], [], []);
         }
 
         UnionResult union = ArchiveUnion.Compute(source.Files, new FleetImages(layout, source.Files, inputs, archives).Find());
-        if (source.Report(archives.Inputs[0].Location, bag)) return new MemberMeasurement([], []);
+        if (source.Report(archives.Inputs[0].Location, bag)) return new MemberMeasurement([], [], []);
         ReportErrors(union, archives, inputs, bag);
-        UnionReport.Report(union, archives, bag);
-        return Describe(union, archives, memberDirectory, bag);
+        IReadOnlyList<string> missing = union.FindMissing();
+        UnionReport.Report(union, missing, archives, bag);
+        return Describe(union, missing, archives, memberDirectory, bag);
     }
 
-    private static MemberMeasurement Describe(UnionResult union, MemberArchives archives, string memberDirectory, DiagnosticBag bag)
+    private static MemberMeasurement Describe(UnionResult union, IReadOnlyList<string> missing, MemberArchives archives, string memberDirectory, DiagnosticBag bag)
     {
         Dictionary<LinkArchive, UnionArchive> found = union.Archives.ToDictionary(a => a.Archive);
         var inputs = new List<InputFacts>();
@@ -70,7 +75,7 @@ internal sealed record MemberMeasurement(IReadOnlyList<InputFacts> Inputs, IRead
             objects[i] = FileMeasurement.Describe(item.File, item.Symbols, order[i], null, origin, false, location, own);
             lock (bag) bag.AddRange(own.ToSortedArray());
         });
-        return new MemberMeasurement(inputs, objects.OfType<ObjectFacts>().ToArray());
+        return new MemberMeasurement(inputs, objects.OfType<ObjectFacts>().ToArray(), missing);
     }
 
     /// <summary>Each error once, at the input that brings the file. Whole archives may hold other files than objects, which are not linked.</summary>

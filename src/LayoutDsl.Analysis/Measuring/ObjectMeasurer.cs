@@ -39,7 +39,12 @@ public static class ObjectMeasurer
     /// <param name="cancellation">Stops between files.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static Result<FactsFile> Measure(
-        BoundLayout layout, string directory, string memberDirectory, Action<int, int>? progress, CancellationToken cancellation)
+        BoundLayout layout, string directory, string memberDirectory, Action<int, int>? progress, CancellationToken cancellation) =>
+        Measure(layout, directory, memberDirectory, null, progress, cancellation);
+
+    /// <summary>The same; <paramref name="read"/>, if there is one, is told of every file that is read.</summary>
+    internal static Result<FactsFile> Measure(
+        BoundLayout layout, string directory, string memberDirectory, ReadFiles? read, Action<int, int>? progress, CancellationToken cancellation)
     {
         var bag = new DiagnosticBag();
         (InputFacts Facts, SourceLocation Location)[] inputs = FindInputs(layout, directory, bag).ToArray();
@@ -56,22 +61,24 @@ public static class ObjectMeasurer
         int done = 0;
         Parallel.For(0, files.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
-            measured[i] = FileMeasurement.Read(directory, files[i].Path, files[i].Kind == InputKind.Archive, compared.Contains(files[i].Path), files[i].Location);
+            measured[i] = FileMeasurement.Read(directory, files[i].Path, files[i].Kind == InputKind.Archive, compared.Contains(files[i].Path), files[i].Location, read);
             progress?.Invoke(Interlocked.Increment(ref done), files.Length);
         });
 
         foreach (FileMeasurement file in measured) bag.AddRange(file.Diagnostics);
         IEnumerable<InputFacts> described = inputs.Select(i => i.Facts);
         IEnumerable<ObjectFacts> objects = measured.SelectMany(m => m.Objects);
+        IReadOnlyList<string> missing = [];
         if (!bag.HasErrors && inputs.Any(i => i.Facts.Kind == InputKind.Members))
         {
             cancellation.ThrowIfCancellationRequested();
-            MemberMeasurement members = MemberMeasurement.Measure(layout, directory, memberDirectory, inputs, bag);
+            MemberMeasurement members = MemberMeasurement.Measure(layout, directory, memberDirectory, inputs, read, bag);
             described = described.Where(i => i.Kind != InputKind.Members).Concat(members.Inputs).OrderBy(i => i.Pattern, StringComparer.Ordinal).ThenBy(i => i.Kind);
+            missing = members.Missing;
             objects = objects.Concat(members.Objects).OrderBy(o => o.Path, StringComparer.Ordinal);
         }
 
-        var facts = new FactsFile(described.ToEquatableArray(), objects.ToEquatableArray());
+        var facts = new FactsFile(described.ToEquatableArray(), objects.ToEquatableArray()) { Missing = missing.ToEquatableArray() };
         if (!bag.HasErrors && layout.IsShuffled)
         {
             Result<FactsFile> rewritten = BlockRewriter.Rewrite(layout, facts, directory, GetBlockDirectory(memberDirectory), cancellation);

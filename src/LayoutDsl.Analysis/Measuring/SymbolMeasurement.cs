@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using System.Linq;
 using LayoutDsl.Facts;
 using LayoutDsl.ObjectFiles;
 using LayoutDsl.Text;
@@ -26,7 +28,7 @@ internal static class SymbolMeasurement
     private static readonly EquatableArray<int> FirstPlace = new([0]);
 
     /// <summary>Finds them; false when relocations cannot be read.</summary>
-    public static bool TryFind(ElfFile elf, IReadOnlyList<ElfSymbol> symbols, [NotNullWhen(true)] out SymbolFacts? facts, [NotNullWhen(false)] out ObjectFileError? error)
+    public static bool TryFind(ElfFile elf, ElfSymbol[] symbols, [NotNullWhen(true)] out SymbolFacts? facts, [NotNullWhen(false)] out ObjectFileError? error)
     {
         facts = null;
         error = null;
@@ -34,17 +36,17 @@ internal static class SymbolMeasurement
         Calls.TryGetValue(elf.Machine, out HashSet<uint>? calls);
         var references = new List<ReferenceFacts>();
         var found = new List<Found>();
-        int[] numbers = new int[symbols.Count];
+        int[] numbers = new int[symbols.Length];
         foreach (ElfSection table in elf.Sections)
         {
             if (table.Type is not (ElfSectionType.Rela or ElfSectionType.Rel) || table.Info == 0 || table.Info >= elf.Sections.Count || places[table.Info] < 0) continue;
             if (!elf.TryReadRelocations(table, out IReadOnlyList<ElfRelocation>? relocations, out error)) return false;
             found.Clear();
-            Find(calls, symbols, relocations, numbers, found);
+            Find(calls, symbols, relocations as ElfRelocation[] ?? relocations.ToArray(), numbers, found);
             foreach (Found item in found)
             {
                 numbers[item.Symbol] = 0;
-                references.Add(new ReferenceFacts(symbols[item.Symbol].Name, item.Traits, places[table.Info], Sort(item)));
+                references.Add(new ReferenceFacts(SymbolNames.Get(symbols[item.Symbol].NameBytes), item.Traits, places[table.Info], Sort(item)));
             }
         }
 
@@ -53,14 +55,13 @@ internal static class SymbolMeasurement
         return true;
     }
 
-    private static List<DefinitionFacts> FindDefinitions(ElfFile elf, IReadOnlyList<ElfSymbol> symbols, int[] places)
+    private static List<DefinitionFacts> FindDefinitions(ElfFile elf, ElfSymbol[] symbols, int[] places)
     {
         var definitions = new List<DefinitionFacts>();
-        for (int i = 0; i < symbols.Count; i++)
+        foreach (ref readonly ElfSymbol symbol in new ReadOnlySpan<ElfSymbol>(symbols))
         {
-            ElfSymbol symbol = symbols[i];
             if (symbol.Binding == ElfSymbolBinding.Local || !(symbol.IsDefinedInSection || symbol.IsAbsolute) || symbol.Type is ElfSymbolType.Section or ElfSymbolType.File) continue;
-            definitions.Add(new DefinitionFacts(symbol.Name, GetTraits(elf, symbol), symbol.IsDefinedInSection ? places[symbol.SectionIndex] : -1));
+            definitions.Add(new DefinitionFacts(SymbolNames.Get(symbol.NameBytes), GetTraits(elf, symbol), symbol.IsDefinedInSection ? places[symbol.SectionIndex] : -1));
         }
 
         return definitions;
@@ -81,17 +82,16 @@ internal static class SymbolMeasurement
     /// <param name="relocations">The section's relocations.</param>
     /// <param name="numbers">For each symbol its place in <paramref name="found"/>, from 1; 0 for those that are not there.</param>
     /// <param name="found">Takes the symbols.</param>
-    private static void Find(HashSet<uint>? calls, IReadOnlyList<ElfSymbol> symbols, IReadOnlyList<ElfRelocation> relocations, int[] numbers, List<Found> found)
+    private static void Find(HashSet<uint>? calls, ElfSymbol[] symbols, ElfRelocation[] relocations, int[] numbers, List<Found> found)
     {
-        for (int i = 0; i < relocations.Count; i++)
+        foreach (ref readonly ElfRelocation relocation in new ReadOnlySpan<ElfRelocation>(relocations))
         {
-            ElfRelocation relocation = relocations[i];
             int symbol = relocation.SymbolIndex;
             if (symbol == 0) continue;
-            ElfSymbol target = symbols[symbol];
+            ref readonly ElfSymbol target = ref symbols[symbol];
             if (!MayBeElsewhere(target)) continue;
             ReferenceTraits traits = calls?.Contains(relocation.Type) == true ? ReferenceTraits.Call : ReferenceTraits.Address;
-            int place = (int)System.Math.Min(relocation.Offset / ReferenceFacts.PlaceSize, int.MaxValue);
+            int place = (int)Math.Min(relocation.Offset / ReferenceFacts.PlaceSize, int.MaxValue);
             if (numbers[symbol] == 0)
             {
                 if (target.Binding == ElfSymbolBinding.Weak && target.IsUndefined) traits |= ReferenceTraits.Weak;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Analysis.Diagnostics;
@@ -14,29 +15,35 @@ namespace LayoutDsl.Analysis.Measuring;
 internal sealed class UnionReport
 {
     private readonly UnionResult union;
+    private readonly HashSet<string> missing;
     private readonly MemberArchives archives;
     private readonly DiagnosticBag bag;
     private readonly HashSet<(string Id, string Symbol)> reported = new();
 
-    private UnionReport(UnionResult union, MemberArchives archives, DiagnosticBag bag)
+    private UnionReport(UnionResult union, IEnumerable<string> missing, MemberArchives archives, DiagnosticBag bag)
     {
         this.union = union;
+        this.missing = new HashSet<string>(missing, StringComparer.Ordinal);
         this.archives = archives;
         this.bag = bag;
     }
 
-    /// <summary>Reports everything that a fleet's union harms.</summary>
-    public static void Report(UnionResult union, MemberArchives archives, DiagnosticBag bag)
+    /// <summary>Reports everything that a fleet's union does to its images.</summary>
+    /// <param name="union">The union.</param>
+    /// <param name="missing">Symbols that images get as 0.</param>
+    /// <param name="archives">Where the members come from.</param>
+    /// <param name="bag">Takes the reports.</param>
+    public static void Report(UnionResult union, IEnumerable<string> missing, MemberArchives archives, DiagnosticBag bag)
     {
-        var report = new UnionReport(union, archives, bag);
+        var report = new UnionReport(union, missing, archives, bag);
         foreach (UnionImage image in union.Images.Where(i => !i.IsUnharmed)) report.Report(image);
     }
 
     private void Report(UnionImage image)
     {
-        foreach (UndefinedReference missing in image.Unsatisfied.Where(u => reported.Add((AnalysisDescriptors.UnionUnsatisfied.Id, u.Name))))
+        foreach (UndefinedReference absent in image.Unsatisfied.Where(u => missing.Contains(u.Name) && reported.Add((AnalysisDescriptors.UnionUnsatisfied.Id, u.Name))))
         {
-            bag.ReportUnionUnsatisfied(LocationOf(missing.Object.Object), image.Name, missing.Object.Object.Name, FindReason(image, missing.Object), missing.Name);
+            bag.ReportUnionUnsatisfied(LocationOf(absent.Object.Object), image.Name, absent.Object.Object.Name, FindReason(image, absent.Object), absent.Name);
         }
 
         foreach (MultipleDefinition twice in image.Conflicts.Where(c => reported.Add((AnalysisDescriptors.UnionConflict.Id, c.Name))))

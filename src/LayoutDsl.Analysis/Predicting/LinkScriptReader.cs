@@ -10,48 +10,52 @@ namespace LayoutDsl.Analysis.Predicting;
 /// </summary>
 internal sealed class LinkScriptReader
 {
-    private readonly IReadOnlyList<ScriptToken> tokens;
-    private int position;
+    private readonly ScriptCursor cursor;
+    private readonly ScriptExpressionReader expressions;
 
-    private LinkScriptReader(IReadOnlyList<ScriptToken> tokens) => this.tokens = tokens;
+    private LinkScriptReader(ScriptCursor cursor)
+    {
+        this.cursor = cursor;
+        expressions = new ScriptExpressionReader(cursor);
+    }
 
     /// <summary>Reads a script.</summary>
     /// <exception cref="PredictionException">It has something in it that is not known here.</exception>
-    public static LinkScript Read(string text) => new LinkScriptReader(ScriptToken.Split(text)).ReadAll();
+    public static LinkScript Read(string text) => new LinkScriptReader(new ScriptCursor(text)).ReadAll();
 
     private LinkScript ReadAll()
     {
         string entry = "";
         int headers = 0;
         var statements = new List<ScriptStatement>();
-        while (position < tokens.Count)
+        while (!cursor.IsAtEnd)
         {
-            switch (Peek())
+            switch (cursor.Peek())
             {
                 case "ENTRY":
-                    position++;
-                    Expect("(");
-                    entry = Next();
-                    Expect(")");
+                    cursor.Next();
+                    cursor.Expect("(");
+                    entry = cursor.Next();
+                    cursor.Expect(")");
                     break;
                 case "MEMORY":
-                    position++;
-                    SkipBlock();
+                    cursor.Next();
+                    cursor.SkipBlock();
                     break;
                 case "PHDRS":
-                    position++;
-                    headers = CountHeaders();
+                    cursor.Next();
+                    headers = cursor.SkipBlock();
                     break;
                 case "ASSERT":
-                    position++;
-                    SkipParentheses();
+                    cursor.Next();
+                    cursor.SkipParentheses();
                     break;
                 case "SECTIONS":
-                    position++;
+                    cursor.Next();
                     ReadSections(statements);
                     break;
                 case ";":
-                    position++;
+                    cursor.Next();
                     break;
                 default:
                     statements.Add(ReadAssignment());
@@ -62,111 +66,80 @@ internal sealed class LinkScriptReader
         return new LinkScript(entry, headers, statements);
     }
 
-    private int CountHeaders()
-    {
-        int count = 0;
-        int start = position;
-        SkipBlock();
-        for (int i = start; i < position; i++)
-        {
-            if (tokens[i].Text == ";") count++;
-        }
-
-        return count;
-    }
-
     private void ReadSections(List<ScriptStatement> statements)
     {
-        Expect("{");
-        while (Peek() != "}")
+        cursor.Expect("{");
+        while (cursor.Peek() != "}")
         {
-            if (Peek() == "ASSERT")
-            {
-                position++;
-                SkipParentheses();
-                continue;
-            }
-
-            if (Peek() == ";")
-            {
-                position++;
-                continue;
-            }
-
-            statements.Add(IsAssignment() ? ReadAssignment() : ReadSection());
+            if (cursor.Take(";")) continue;
+            if (cursor.Take("ASSERT")) cursor.SkipParentheses();
+            else statements.Add(IsAssignment() ? ReadAssignment() : ReadSection());
         }
 
-        Expect("}");
+        cursor.Expect("}");
     }
 
-    private bool IsAssignment() => tokens[position].Text is "PROVIDE" or "PROVIDE_HIDDEN" or "HIDDEN" || (position + 1 < tokens.Count && tokens[position + 1].Text == "=");
+    private bool IsAssignment() => cursor.Peek() is "PROVIDE" or "PROVIDE_HIDDEN" or "HIDDEN" || cursor.Peek(1) == "=";
 
     private ScriptSection ReadSection()
     {
-        string name = Next();
+        string name = cursor.Next();
         ScriptExpression? address = null;
         bool isInMemory = name != ScriptSection.Discard;
         bool isLoaded = true;
-        if (Peek() != ":" && Peek() != "(") address = ReadSum();
-        if (Peek() == "(")
+        if (cursor.Peek() != ":" && cursor.Peek() != "(") address = expressions.ReadSum();
+        if (cursor.Take("("))
         {
-            position++;
-            string type = Next();
-            if (type is not ("INFO" or "NOLOAD")) throw Unknown($"({type})");
+            string type = cursor.Next();
+            if (type is not ("INFO" or "NOLOAD")) throw ScriptCursor.Unknown($"({type})");
             isInMemory &= type != "INFO";
             isLoaded = type != "NOLOAD";
-            Expect(")");
+            cursor.Expect(")");
         }
 
-        Expect(":");
-        if (Peek() == "AT")
-        {
-            // Where it is loaded from; it is run where it is placed.
-            position++;
-            SkipParentheses();
-        }
+        cursor.Expect(":");
+
+        // Where it is loaded from; it is run where it is placed.
+        if (cursor.Take("AT")) cursor.SkipParentheses();
 
         // Only the alignment of the section: with an address, the place stays.
-        bool isAligned = Peek() == "ALIGN";
-        if (isAligned) position++;
-        ScriptExpression? alignment = isAligned ? ReadTerm() : null;
-        Expect("{");
+        ScriptExpression? alignment = cursor.Take("ALIGN") ? expressions.ReadTerm() : null;
+        cursor.Expect("{");
         var content = new List<ScriptStatement>();
-        while (Peek() != "}") ReadContent(content);
-        Expect("}");
-        if (Peek() == ">") position += 2;
-        while (Peek() == ":") position += 2;
+        while (cursor.Peek() != "}") ReadContent(content);
+        cursor.Expect("}");
+        if (cursor.Take(">")) cursor.Next();
+        while (cursor.Take(":")) cursor.Next();
         return new ScriptSection(name, address, alignment, isInMemory, isLoaded, ReadFill(), content);
     }
 
     private uint? ReadFill()
     {
-        if (Peek() != "=") return null;
-        position++;
-        string fill = Next();
+        if (!cursor.Take("=")) return null;
+        string fill = cursor.Next();
         const string Hexadecimal = "0x";
         bool isWord = fill.Length == 10 && fill.StartsWith(Hexadecimal, StringComparison.Ordinal);
-        return isWord && uint.TryParse(fill.Substring(Hexadecimal.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint word) ? word : throw Unknown("the fill " + fill);
+        return isWord && uint.TryParse(fill.Substring(Hexadecimal.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint word) ? word : throw ScriptCursor.Unknown("the fill " + fill);
     }
 
     private void ReadContent(List<ScriptStatement> content)
     {
-        string word = Peek();
+        string word = cursor.Peek();
         if (word == ";")
         {
-            position++;
+            cursor.Next();
         }
         else if (word is "BYTE" or "SHORT" or "LONG" or "QUAD")
         {
-            position++;
-            Expect("(");
-            content.Add(new ScriptData(word switch { "BYTE" => 1, "SHORT" => 2, "LONG" => 4, _ => 8 }, ReadSum()));
-            Expect(")");
+            cursor.Next();
+            cursor.Expect("(");
+            content.Add(new ScriptData(word switch { "BYTE" => 1, "SHORT" => 2, "LONG" => 4, _ => 8 }, expressions.ReadSum()));
+            cursor.Expect(")");
         }
         else if (word == "ASSERT")
         {
-            position++;
-            SkipParentheses();
+            cursor.Next();
+            cursor.SkipParentheses();
         }
         else if (IsAssignment())
         {
@@ -180,152 +153,47 @@ internal sealed class LinkScriptReader
 
     private ScriptInput ReadInput()
     {
-        bool isKept = Peek() == "KEEP";
-        if (isKept)
-        {
-            position++;
-            Expect("(");
-        }
+        bool isKept = cursor.Take("KEEP");
+        if (isKept) cursor.Expect("(");
 
-        string file = Next();
-        Expect("(");
+        string file = cursor.Next();
+        cursor.Expect("(");
         var patterns = new List<ScriptPattern>();
-        while (Peek() != ")")
+        while (cursor.Peek() != ")")
         {
-            ScriptSort sort = Peek() switch { "SORT_BY_NAME" or "SORT" => ScriptSort.Name, "SORT_BY_INIT_PRIORITY" => ScriptSort.Priority, _ => ScriptSort.None };
+            ScriptSort sort = cursor.Peek() switch { "SORT_BY_NAME" or "SORT" => ScriptSort.Name, "SORT_BY_INIT_PRIORITY" => ScriptSort.Priority, _ => ScriptSort.None };
             if (sort == ScriptSort.None)
             {
-                patterns.Add(new ScriptPattern(Next(), sort));
+                patterns.Add(new ScriptPattern(cursor.Next(), sort));
                 continue;
             }
 
-            position++;
-            Expect("(");
-            while (Peek() != ")") patterns.Add(new ScriptPattern(Next(), sort));
-            Expect(")");
+            cursor.Next();
+            cursor.Expect("(");
+            while (cursor.Peek() != ")") patterns.Add(new ScriptPattern(cursor.Next(), sort));
+            cursor.Expect(")");
         }
 
-        Expect(")");
-        if (isKept) Expect(")");
+        cursor.Expect(")");
+        if (isKept) cursor.Expect(")");
         return new ScriptInput(file, patterns);
     }
 
     private ScriptAssignment ReadAssignment()
     {
-        bool isProvided = Peek() is "PROVIDE" or "PROVIDE_HIDDEN";
-        bool isInside = isProvided || Peek() == "HIDDEN";
+        bool isProvided = cursor.Peek() is "PROVIDE" or "PROVIDE_HIDDEN";
+        bool isInside = isProvided || cursor.Peek() == "HIDDEN";
         if (isInside)
         {
-            position++;
-            Expect("(");
+            cursor.Next();
+            cursor.Expect("(");
         }
 
-        string name = Next();
-        Expect("=");
-        ScriptExpression value = ReadExpression();
-        if (isInside) Expect(")");
-        if (Peek() == ";") position++;
+        string name = cursor.Next();
+        cursor.Expect("=");
+        ScriptExpression value = expressions.Read();
+        if (isInside) cursor.Expect(")");
+        cursor.Take(";");
         return new ScriptAssignment(name, value, isProvided);
     }
-
-    private ScriptExpression ReadExpression()
-    {
-        if (Peek() != "DEFINED") return ReadSum();
-        position++;
-        Expect("(");
-        string name = Next();
-        Expect(")");
-        Expect("?");
-        ScriptExpression then = ReadExpression();
-        Expect(":");
-        return new DefinedExpression(name, then, ReadExpression());
-    }
-
-    private ScriptExpression ReadSum()
-    {
-        ScriptExpression left = ReadTerm();
-        while (Peek() is "+" or "-")
-        {
-            char op = Next()[0];
-            left = new BinaryExpression(op, left, ReadTerm());
-        }
-
-        return left;
-    }
-
-    private ScriptExpression ReadTerm()
-    {
-        ScriptToken token = tokens[position];
-        string text = Next();
-        if (!token.IsQuoted)
-        {
-            switch (text)
-            {
-                case "ABSOLUTE" or "(":
-                    if (text == "ABSOLUTE") Expect("(");
-                    ScriptExpression inner = ReadExpression();
-                    Expect(")");
-                    return inner;
-                case "ALIGN":
-                    Expect("(");
-                    ScriptExpression first = ReadSum();
-                    bool isPair = Peek() == ",";
-                    if (isPair) position++;
-                    ScriptExpression aligned = isPair ? new BinaryExpression('a', first, ReadSum()) : new BinaryExpression('a', new SymbolExpression("."), first);
-                    Expect(")");
-                    return aligned;
-                case "MAX":
-                    Expect("(");
-                    ScriptExpression left = ReadSum();
-                    Expect(",");
-                    ScriptExpression larger = new BinaryExpression('m', left, ReadSum());
-                    Expect(")");
-                    return larger;
-            }
-
-            if (text.StartsWith("0x", StringComparison.Ordinal) && ulong.TryParse(text.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong hex)) return new NumberExpression(hex);
-            if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value)) return new NumberExpression(value);
-            if (Peek() == "(") throw Unknown(text + "()");
-        }
-
-        return new SymbolExpression(text);
-    }
-
-    private void SkipBlock()
-    {
-        Expect("{");
-        int depth = 1;
-        while (depth > 0)
-        {
-            string token = Next();
-            if (token == "{") depth++;
-            if (token == "}") depth--;
-        }
-    }
-
-    private void SkipParentheses()
-    {
-        Expect("(");
-        int depth = 1;
-        while (depth > 0)
-        {
-            ScriptToken token = tokens[position];
-            string text = Next();
-            if (token.IsQuoted) continue;
-            if (text == "(") depth++;
-            if (text == ")") depth--;
-        }
-    }
-
-    private string Peek() => position < tokens.Count ? tokens[position].Text : "";
-
-    private string Next() => position < tokens.Count ? tokens[position++].Text : throw new PredictionException("the script ends too early");
-
-    private void Expect(string text)
-    {
-        string next = Next();
-        if (next != text) throw new PredictionException($"the script has '{next}' where the model expects '{text}'");
-    }
-
-    private static PredictionException Unknown(string what) => new($"the script has {what}, which the model of the linker does not know");
 }

@@ -17,6 +17,9 @@ internal static class RelocationTypes
     /// <summary>Whether it writes the distance from its place.</summary>
     public static bool IsRelative(uint type) => type is 2 or 4 or 13 or 15 or 24;
 
+    /// <summary>Whether it is a call or a jump.</summary>
+    public static bool IsCall(uint type) => type == 4;
+
     /// <summary>Whether it leads through the global offset table, unless the linker rewrites the instruction.</summary>
     public static bool IsTableLoad(uint type) => type is 9 or 41 or 42;
 }

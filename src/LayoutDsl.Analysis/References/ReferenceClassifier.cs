@@ -58,10 +58,14 @@ internal sealed class ReferenceClassifier
         ReferenceTarget other = targets.FirstOrDefault(t => t.Value != first.Value) ?? targets[targets.Count - 1];
         string name = first.Definition.Name;
         string section = first.Definition.Object is { } linked && first.Definition.SectionIndex > 0 ? linked.File.Sections[first.Definition.SectionIndex].Name : "COMMON";
-        string pair = $"{Text(first)}, {Text(other)}";
+        bool isThroughTable = SectionReferences.IsThroughTable(from, relocation, first.Definition);
+
+        // Of a section, which has no name, the place in it is meant.
+        ulong addend = isThroughTable || first.Definition.Kind == DefinitionKind.Section ? 0 : (ulong)relocation.Addend;
+        string pair = $"{Text(first, addend)}, {Text(other, addend)}";
         string[] providers = targets.Select(t => OwnerOf(t.Definition, t.Image)).Distinct(StringComparer.Ordinal).ToArray();
-        bool[] areDefined = targets.Select(t => t.Definition.IsDefined).Distinct().ToArray();
-        if (SectionReferences.IsThroughTable(from, relocation, first.Definition))
+        bool[] areDefined = targets.Select(t => t.Definition.IsDefined && !(IsMissing(t) && !providers.Contains(""))).Distinct().ToArray();
+        if (isThroughTable)
         {
             return Make(UnsharedKind.LinkerTable, $"goes through the linker's table to '{name}', whose entry is elsewhere ({pair})", "give the linker's table room for the entries of the whole fleet: a larger 'reserve' in the section with \".got\"");
         }
@@ -69,7 +73,8 @@ internal sealed class ReferenceClassifier
         if (areDefined.Length > 1) return Make(UnsharedKind.MissingSymbol, $"refers to '{name}', which some images lack ({pair})", $"define '{name}' in all images that have '{library}', or in none");
         if (providers.Contains(""))
         {
-            string way = first.Definition.Type == ElfSymbolType.Function || other.Definition.Type == ElfSymbolType.Function ? $"'indirect {name};'" : $"pass '{name}' to the library at start, or move it into a library";
+            bool isCode = RelocationTypes.IsCall(relocation.Type) || first.Definition.Type == ElfSymbolType.Function || other.Definition.Type == ElfSymbolType.Function;
+            string way = isCode ? $"'indirect {name};'" : $"pass '{name}' to the library at start, or move it into a library";
             return Make(UnsharedKind.ApplicationSymbol, $"refers to '{name}' of the application ({pair})", way);
         }
 
@@ -106,5 +111,10 @@ internal sealed class ReferenceClassifier
             && (definition.SectionIndex == 0 ? i.Common : i.Sections.Contains(definition.Object.File.Sections[definition.SectionIndex].Name)));
     }
 
-    private static string Text(ReferenceTarget target) => target.Images[0] + (target.Value is { } value ? FormattableString.Invariant($": 0x{value:x}") : ": not there");
+    /// <summary>Whether an image gets a symbol as 0 since only others need it (<see cref="Facts.FactsFile.Missing"/>).</summary>
+    private bool IsMissing(ReferenceTarget target) =>
+        target.Definition.Kind == DefinitionKind.Provided && plan.Symbols.Any(s => s is { IsProvided: true, Value: 0 } && s.Name == target.Definition.Name);
+
+    private static string Text(ReferenceTarget target, ulong addend) =>
+        target.Images[0] + (target.Value is { } value ? FormattableString.Invariant($": 0x{unchecked(value - addend):x}") : ": not there");
 }

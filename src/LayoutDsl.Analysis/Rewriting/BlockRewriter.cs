@@ -89,7 +89,7 @@ public sealed class BlockRewriter
         var files = new HashSet<string>(owners.Keys.SelectMany(k => facts.Inputs.Where(i => (i.Pattern, i.Kind) == k)).SelectMany(i => i.Files), StringComparer.Ordinal);
         return new FactsFile(
             facts.Inputs.Select(i => inputs[(i.Pattern, i.Kind)]).ToEquatableArray(),
-            facts.Objects.Where(o => !files.Contains(o.Path)).Concat(rewritten).OrderBy(o => o.Path, StringComparer.Ordinal).ToEquatableArray());
+            facts.Objects.Where(o => !files.Contains(o.Path)).Concat(rewritten).OrderBy(o => o.Path, StringComparer.Ordinal).ToEquatableArray()) { Missing = facts.Missing };
     }
 
     /// <summary>Rewrites one library, and notes its new files in the inputs.</summary>
@@ -168,7 +168,7 @@ public sealed class BlockRewriter
     {
         OutputFile.WriteIfChanged(Path.Combine(directory, path), bytes);
         files.Add(path);
-        FileMeasurement measured = FileMeasurement.Read(directory, path, input.Kind == InputKind.Archive, false, input.Location);
+        FileMeasurement measured = FileMeasurement.Read(directory, path, input.Kind == InputKind.Archive, false, input.Location, read: null);
         bag.AddRange(measured.Diagnostics);
         return measured.Objects.Select(o => o with { Origin = origin });
     }

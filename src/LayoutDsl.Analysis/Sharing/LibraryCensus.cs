@@ -53,7 +53,7 @@ public sealed class LibraryCensus
         string[] names = plan.GetImages(library).Select(i => i.Name).Where(images.ContainsKey).ToArray();
         SectionSharing[] sections = names.Length == 0
             ? Array.Empty<SectionSharing>()
-            : library.Slots.Where(s => s.Size > 0).Select(s => Count(s, names.Where(s.IsIn).ToArray())).ToArray();
+            : library.Slots.Where(s => s.Size > 0 && names.Any(s.IsIn)).Select(s => Count(s, names.Where(s.IsIn).ToArray())).ToArray();
         return new LibrarySharing(library.Name, names.Length, sections);
     }
 

@@ -116,7 +116,8 @@ public sealed class PlanVerifier
             }
 
             VerifyHoles(loads[i]);
-            if (i > 0 && Alignment.AlignDown(loads[i].VirtualAddress, plan.Page) <= Alignment.AlignDown(LastByte(loads[i - 1]), plan.Page))
+            if (i > 0 && !(plan.IsPacked && loads[i].Flags == loads[i - 1].Flags && LastByte(loads[i - 1]) < loads[i].VirtualAddress)
+                && Alignment.AlignDown(loads[i].VirtualAddress, plan.Page) <= Alignment.AlignDown(LastByte(loads[i - 1]), plan.Page))
             {
                 bag.ReportSegmentsOverlap(file.Name, loads[i - 1].VirtualAddress, loads[i].VirtualAddress);
             }
@@ -163,18 +164,25 @@ public sealed class PlanVerifier
     {
         // A stripped image has no symbols to compare.
         if (symbols.Count <= 1) return;
-        var values = symbols.Where(s => !s.IsUndefined && s.Binding != ElfSymbolBinding.Local).GroupBy(s => s.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Value, StringComparer.Ordinal);
+        Dictionary<string, ElfSymbol> globals = symbols
+            .Where(s => !s.IsUndefined && s.Binding != ElfSymbolBinding.Local)
+            .GroupBy(s => s.Name, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
 
         // Without the symbol the linker only warns, and starts at the first code that it finds (ld manual, Entry Point).
-        if (entryIsCode) VerifySymbol(values, plan.Entry, file.Entry);
+        if (entryIsCode) VerifySymbol(globals, plan.Entry, file.Entry);
 
-        // One that is provided is there when something refers to it, and a hidden one is local in the image.
-        foreach (SymbolPlan symbol in plan.Symbols.Where(s => values.ContainsKey(s.Name) || !(s.IsProvided || s.IsHidden))) VerifySymbol(values, symbol.Name, symbol.Value);
+        // One that is provided is there when something refers to it, unless an object has it; and a hidden one is local in the image.
+        foreach (SymbolPlan symbol in plan.Symbols)
+        {
+            bool isThere = globals.TryGetValue(symbol.Name, out ElfSymbol found);
+            if (symbol.IsProvided ? isThere && found.IsAbsolute && found.Type != ElfSymbolType.Tls : isThere || !symbol.IsHidden) VerifySymbol(globals, symbol.Name, symbol.Value);
+        }
     }
 
-    private void VerifySymbol(Dictionary<string, ulong> values, string name, ulong planned)
+    private void VerifySymbol(Dictionary<string, ElfSymbol> globals, string name, ulong planned)
     {
-        ulong? actual = values.TryGetValue(name, out ulong value) ? value : null;
+        ulong? actual = globals.TryGetValue(name, out ElfSymbol found) ? found.Value : null;
         if (actual != planned) bag.ReportSymbolDiffers(file.Name, name, planned, actual);
     }
 }

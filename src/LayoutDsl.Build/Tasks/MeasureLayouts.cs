@@ -98,7 +98,7 @@ public sealed class MeasureLayouts : LayoutTask
         foreach (string pattern in ObjectMeasurer.GetPatterns(loaded.Bound)) stamp.AddPattern(directory, pattern);
         stamp.AddFiles(ObjectMeasurer.FindMemberSources(loaded.Bound, directory).Select(f => Path.Combine(directory, f)));
         string members = LayoutPath.GetRelative(directory, file.GetStampPath("members"));
-        Result<FactsFile> facts = ObjectMeasurer.Measure(loaded.Bound, directory, members, null, cancellation);
+        Result<FactsFile> facts = MeasurementCache.Measure(loaded.Bound, directory, members, file.GetStampPath("contents"), null, cancellation);
         ofFiles.AddRange(facts.Diagnostics);
         if (facts.Value is not { } value) return;
         stamp.AddFiles(ThinMembers(value, directory));
@@ -106,7 +106,7 @@ public sealed class MeasureLayouts : LayoutTask
         stamp.AddFile(file.FactsPath);
         string[] written = ObjectMeasurer.FindWritten(loaded.Bound, value, members).Select(f => Path.GetFullPath(Path.Combine(directory, f))).ToArray();
         stamp.AddFiles(written);
-        Finish(item, file, stamp, isRoot: true, included, written.Append(file.FactsPath));
+        Finish(item, file, stamp, isRoot: true, included, written.Append(file.FactsPath).Append(file.GetStampPath("contents")));
         Log.LogMessage(MessageImportance.Normal, "{0}: measured {1} objects", file.Name, value.Objects.Count);
     }
 

@@ -18,6 +18,14 @@ internal static class CommonOptions
         return option;
     }
 
+    /// <summary>The formats of commands that have figures.</summary>
+    public static Option<OutputFormat> FormatOfFigures()
+    {
+        var option = new Option<OutputFormat>("--format") { Description = "text for people, json for programs, csv for the figures alone, sarif for tools that show diagnostics.", DefaultValueFactory = _ => OutputFormat.Text };
+        option.AcceptOnlyFromAmong("text", "json", "csv", "sarif");
+        return option;
+    }
+
     /// <summary>Values for the parameters of layouts; an option of every command.</summary>
     public static Option<string[]> Define { get; } = CreateDefine();
 
@@ -44,6 +52,16 @@ internal static class CommonOptions
     {
         var option = new Option<string?>("--linker-kind") { Description = "What the linker is: gnu, gold or lld. What it cannot do is an error. " + unless, HelpName = "KIND" };
         option.AcceptOnlyFromAmong("gnu", "gold", "lld");
+        return option;
+    }
+
+    public static Option<int> Jobs()
+    {
+        var option = new Option<int>("--jobs", "-j") { Description = "Links at once; the number of processors when not given.", HelpName = "N" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1) result.AddError("--jobs needs a number from 1 on");
+        });
         return option;
     }
 

@@ -17,6 +17,7 @@ using LayoutDsl.Facts;
 using LayoutDsl.Model;
 using LayoutDsl.ObjectFiles;
 using LayoutDsl.Planning;
+using LayoutDsl.Planning.Costs;
 using Spectre.Console;
 
 namespace LayoutDsl.Cli.Commands;
@@ -24,9 +25,9 @@ namespace LayoutDsl.Cli.Commands;
 /// <summary><c>layout compare</c>: links a fleet with each strategy and counts what that costs.</summary>
 internal static class CompareCommand
 {
-    private static readonly LinkStrategy[] Strategies = [LinkStrategy.Default, LinkStrategy.Spacer, LinkStrategy.LayoutDsl];
+    public static readonly LinkStrategy[] Strategies = [LinkStrategy.Default, LinkStrategy.Spacer, LinkStrategy.LayoutDsl];
 
-    private sealed record Row(LinkStrategy Strategy, SharingReport Report, ulong Resident, long Files);
+    private sealed record Row(LinkStrategy Strategy, SharingReport Report, ulong Resident, long Files, PlanCosts Planned);
 
     public static Command Create()
     {
@@ -34,17 +35,28 @@ internal static class CompareCommand
         Option<OutputFormat> format = CommonOptions.Format();
         Option<string> directory = CommonOptions.Directory("--output", "-o", "Folder for the images, one folder a strategy.", "compare");
         var linker = new Option<string>("--linker") { Description = "The linker.", HelpName = "PROGRAM", DefaultValueFactory = _ => "ld" };
+        Option<string?> facts = CommonOptions.Facts();
+        facts.Description = "Use this facts file, link nothing, and compare what the plans of the strategies cost.";
+        var planned = new Option<bool>("--planned") { Description = "Link nothing, and compare what the plans of the strategies cost: what differs because of references is not known then." };
         var command = new ToolCommand(
             "compare",
             "Links the same fleet as the linker does it, as the published Spacer does it, and as LayoutDsl plans it, and compares the pages that the images need.",
             "layout compare fleet.layout -o compare",
+            "layout compare fleet.layout --planned",
+            "layout compare fleet.layout --facts fleet.layout.facts",
             "layout compare fleet.layout -o compare --format json")
-        { layout, directory, linker, format };
+        { layout, directory, linker, facts, planned, format };
         command.SetAction((parsed, cancellation) =>
         {
             var output = new CommandOutput(parsed, parsed.GetValue(format));
-            if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), null, cancellation) is { } made)
+            if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), parsed.GetValue(facts), null, cancellation) is { } made)
             {
+                if (parsed.GetValue(planned) || parsed.GetValue(facts) is not null)
+                {
+                    PlannedStrategies.Show(output, made.Plan);
+                    return Task.FromResult(output.Finish());
+                }
+
                 var rows = new List<Row>();
                 foreach (LinkStrategy strategy in Strategies)
                 {
@@ -60,7 +72,7 @@ internal static class CompareCommand
         return command;
     }
 
-    private static string NameOf(LinkStrategy strategy) => strategy.ToString().ToLowerInvariant();
+    public static string NameOf(LinkStrategy strategy) => strategy.ToString().ToLowerInvariant();
 
     /// <summary>Links and counts; null after errors.</summary>
     private static Row? Link(
@@ -89,7 +101,12 @@ internal static class CompareCommand
             ? SharingFloor.Count(made.Plan, images.ToDictionary(i => i.Image.Name, i => (i.File, i.Memory), StringComparer.Ordinal))
             : null;
         SharingReport report = PageCensus.Count(images.Select(i => i.Memory).ToArray(), made.Plan.Page, images.Select(i => (long)i.File.Data.Length).ToArray(), [], floor);
-        return new Row(strategy, report, ResidentPages.Count(images.Select(i => (i.File, i.Memory, i.Image.Instances))), images.Sum(i => (long)i.File.Data.Length));
+        IReadOnlyList<LayoutPlan> plans = StrategyLinks.PlansOf(strategy, made.Plan);
+        var constant = strategy == LinkStrategy.Default
+            ? new Dictionary<string, HashSet<ulong>>(StringComparer.Ordinal)
+            : plans.SelectMany(p => p.Images.Select(i => (i.Name, Pages: ResidentPages.FindConstant(p, i)))).ToDictionary(i => i.Name, i => i.Pages, StringComparer.Ordinal);
+        ulong resident = ResidentPages.Count(images.Select(i => (i.File, i.Memory, i.Image.Instances, constant.GetValueOrDefault(i.Image.Name) ?? new HashSet<ulong>())));
+        return new Row(strategy, report, resident, images.Sum(i => (long)i.File.Data.Length), PlanCosts.Of(made.Plan, plans));
     }
 
     private static void Show(CommandOutput output, List<Row> rows)
@@ -97,23 +114,28 @@ internal static class CompareCommand
         output.Json["strategies"] = new JsonArray(rows.Select(r => (JsonNode)new JsonObject
         {
             ["strategy"] = NameOf(r.Strategy), ["pages"] = r.Report.Pages, ["distinct"] = r.Report.Distinct, ["resident"] = r.Resident, ["floor"] = r.Report.Floor, ["fileSize"] = r.Files,
+            ["planned"] = new JsonObject { ["pages"] = r.Planned.Pages, ["distinct"] = r.Planned.Distinct, ["resident"] = r.Planned.Resident, ["fileSize"] = r.Planned.FileBytes },
         }).ToArray());
         if (!output.IsText) return;
-        Table table = Tables.Create("strategy", ">pages", ">distinct", ">pages/distinct", ">resident", ">floor", ">files KiB");
+        Table table = Tables.Create("strategy", ">pages", ">distinct", ">planned", ">pages/distinct", ">resident", ">planned", ">floor", ">files KiB", ">planned");
         foreach (Row row in rows)
         {
             table.AddRow(
                 NameOf(row.Strategy),
                 Text(row.Report.Pages),
                 Text(row.Report.Distinct),
+                Text((long)row.Planned.Distinct),
                 row.Report.Ratio.ToString("0.00", CultureInfo.InvariantCulture),
-                row.Resident.ToString(CultureInfo.InvariantCulture),
+                Text((long)row.Resident),
+                Text((long)row.Planned.Resident),
                 row.Report.Floor is { } floor ? Text(floor) : "-",
-                Text((row.Files + 1023) / 1024));
+                Text((row.Files + 1023) / 1024),
+                Text(((long)row.Planned.FileBytes + 1023) / 1024));
         }
 
         output.Console.Write(table);
         output.Line("distinct: different pages that are not all zeros; resident: read-only ones of them, and for each instance the pages that it may write and its page tables");
+        output.Line("planned: by the plan alone, as if nothing differed because of references, and for the default link with all members of libraries; files without symbols");
     }
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);

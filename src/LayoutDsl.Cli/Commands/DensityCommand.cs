@@ -11,6 +11,7 @@ using LayoutDsl.Analysis.Files;
 using LayoutDsl.Cli.Density;
 using LayoutDsl.Cli.Output;
 using LayoutDsl.Cli.Pools;
+using LayoutDsl.Cli.Reports;
 using LayoutDsl.Diagnostics;
 
 namespace LayoutDsl.Cli.Commands;
@@ -21,7 +22,7 @@ internal static class DensityCommand
     public static Command Create()
     {
         var images = new Argument<string[]>("IMAGE") { Description = "ELF images, or folders of *.elf.", Arity = ArgumentArity.OneOrMore };
-        Option<OutputFormat> format = CommonOptions.Format();
+        Option<OutputFormat> format = CommonOptions.FormatOfFigures();
         var runAs = new Option<RunAs>("--as") { Description = "process: as processes, their segments in anonymous memory. guest: under QEMU. pool: as processes that map shared pages.", DefaultValueFactory = _ => RunAs.Process };
         runAs.AcceptOnlyFromAmong("process", "guest", "pool");
         var instances = new Option<int[]>("--instances", "-n")
@@ -41,6 +42,7 @@ internal static class DensityCommand
         Option<int> scanSleep = Number("--scan-sleep", "MS", "Milliseconds for which it sleeps in between.", 20);
         Option<int> timeout = Number("--timeout", "S", "Seconds to wait for merging, at each number of instances.", 300);
         var file = new Option<string?>("--output", "-o") { Description = "Write the figures as JSON here, too: 'layout report --density' reads them.", HelpName = "FILE" };
+        var plots = new Option<string?>("--plots") { Description = "Write plots into this folder, too, as SVG and as PNG.", HelpName = "DIR" };
         var yes = new Option<bool>("--yes", "-y") { Description = "Go on when more memory may be needed than is free." };
         var command = new ToolCommand(
             "density",
@@ -50,7 +52,7 @@ internal static class DensityCommand
             "layout density out/layout --as guest --instances 4",
             "layout density out/layout --as pool --instances 10 --format json")
         {
-            images, instances, runAs, against, merging, memory, qemu, compiler, scanPages, scanSleep, timeout, yes, file, format,
+            images, instances, runAs, against, merging, memory, qemu, compiler, scanPages, scanSleep, timeout, yes, file, plots, format,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -69,12 +71,12 @@ internal static class DensityCommand
             List<(string Name, string[] Paths)> fleets = [(NameOf(named), named), .. (parsed.GetValue(against) ?? []).Select(a => (NameOf([a]), new[] { a }))];
 
             // On a thread of its own: merging is waited for, for minutes.
-            return Task.Run(() => Run(output, options, fleets, parsed.GetRequiredValue(compiler), parsed.GetValue(file), cancellation), CancellationToken.None);
+            return Task.Run(() => Run(output, options, fleets, parsed.GetRequiredValue(compiler), parsed.GetValue(file), parsed.GetValue(plots), cancellation), CancellationToken.None);
         });
         return command;
     }
 
-    private static int Run(CommandOutput output, DensityOptions options, List<(string Name, string[] Paths)> fleets, string compiler, string? file, CancellationToken cancellation)
+    private static int Run(CommandOutput output, DensityOptions options, List<(string Name, string[] Paths)> fleets, string compiler, string? file, string? plots, CancellationToken cancellation)
     {
         var bag = new DiagnosticBag();
         string work = Directory.CreateTempSubdirectory("layout-density-").FullName;
@@ -87,7 +89,7 @@ internal static class DensityCommand
             if (options.RunAs == RunAs.Guest) options = options with { Qemu = Find(options.Qemu, bag) ?? "" };
             string? program = ready && !bag.HasErrors ? RunProgram.Build(work, compiler, bag) : null;
             bool merges = options.MergesPages && options.RunAs != RunAs.Pool;
-            using FileStream? reserved = program is not null && merges && ksm.CanWrite() ? ksm.Reserve(() => output.Progress.Show("waiting for another 'layout density'"), cancellation) : null;
+            using FileStream? reserved = program is not null && merges && ksm.CanWrite() ? ksm.Reserve(() => output.Progress.ShowNow("waiting for another 'layout density'"), cancellation) : null;
             var measured = new List<(string Name, IReadOnlyList<ProgramImage> Images, IReadOnlyList<DensityPoint> Points)>();
             foreach ((string name, ProgramImage[] images) in program is null ? [] : loaded)
             {
@@ -98,6 +100,7 @@ internal static class DensityCommand
 
             if (measured.Any(m => m.Points.Count > 0)) DensityOutput.Show(output, options, measured);
             if (file is not null && !bag.HasErrors) OutputFile.TryWriteIfChanged(file, output.Json.ToJsonString(DiagnosticJson.Options) + "\n", bag);
+            if (plots is not null && !bag.HasErrors) ReportCharts.Write(plots, ReportCharts.Find(measured.Select(m => MeasuredFleet.Of(m.Name, m.Points)).ToArray(), []), bag);
             output.Report(bag.ToSortedArray());
         }
         finally

@@ -27,14 +27,16 @@ internal static class EmitCommand
             "emit",
             "Writes one linker script and one response file for each image, and each script and fragment that the layout declares.",
             "layout emit fleet.layout -o scripts",
+            "layout emit fleet.layout -o scripts --only fn1001",
             "ld @scripts/hello.rsp -T scripts/hello.ld -o hello.elf      (in the layout's folder)",
             "layout emit fleet.layout --csharp Fleet.g.cs",
             "layout emit kernel.layout --linker-kind lld      (for lld, or says what it cannot do)")
         { layout, directory, facts, csharp, kind, format };
+        var part = PartOptions.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             var output = new CommandOutput(parsed, parsed.GetValue(format));
-            if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), parsed.GetValue(facts), cancellation) is not { } made) return Task.FromResult(output.Finish());
+            if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), parsed.GetValue(facts), part.Get(parsed), cancellation) is not { } made) return Task.FromResult(output.Finish());
             LinkerKind linker = LinkerKinds.Parse(parsed.GetValue(kind) ?? "") ?? LinkerKind.Gnu;
             output.Report(LayoutCompiler.CheckLinker(made.Layout, made.Plan, linker));
             if (output.HasErrors) return Task.FromResult(output.Finish());

@@ -31,7 +31,7 @@ internal static class ExplainCommand
         {
             var output = new CommandOutput(parsed, parsed.GetValue(format));
             bool isPrediction = parsed.GetValue(predict);
-            if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), null, cancellation) is not { } made) return Task.FromResult(output.Finish());
+            if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), null, null, cancellation) is not { } made) return Task.FromResult(output.Finish());
             bool needsPrediction = isPrediction || parsed.GetValue(references);
             FleetPrediction? prediction = PredictionOutput.Predict(output, made.Layout, made.Plan, needsPrediction, cancellation);
             if (needsPrediction && prediction is null) return Task.FromResult(output.Finish());

@@ -22,11 +22,7 @@ internal static class LinkCommand
         Option<string> directory = CommonOptions.Directory("--output", "-o", "Folder for the images (IMAGE.elf).", "images");
         var scripts = new Option<string?>("--scripts") { Description = "Folder for the scripts; that of the images when not given.", HelpName = "DIR" };
         var linker = new Option<string>("--linker") { Description = "The linker.", HelpName = "PROGRAM", DefaultValueFactory = _ => "ld" };
-        var jobs = new Option<int>("--jobs", "-j") { Description = "Links at once; the number of processors when not given.", HelpName = "N" };
-        jobs.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1) result.AddError("--jobs needs a number from 1 on");
-        });
+        Option<int> jobs = CommonOptions.Jobs();
         Option<LinkStrategy> strategy = CommonOptions.Strategy();
         Option<string?> kind = CommonOptions.LinkerKind("The linker is asked when not given.");
         var verify = new Option<bool>("--verify") { Description = "Compare the images with the plan afterwards." };
@@ -34,13 +30,16 @@ internal static class LinkCommand
             "link",
             "Measures, plans, writes the scripts and links the images whose inputs changed. An image that fails keeps its earlier file.",
             "layout link fleet.layout -o out",
+            "layout link fleet.layout -o out --only fn1001               (the lock stands for the other images)",
+            "layout link new.layout -o out --fleet-lock fleet.layout.lock",
             "layout link fleet.layout -o out/default --strategy default",
             "layout link fleet.layout -o out --scripts obj/scripts -j 4 --verify")
         { layout, directory, scripts, linker, kind, jobs, strategy, verify, format };
+        var part = PartOptions.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             var output = new CommandOutput(parsed, parsed.GetValue(format));
-            if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), null, cancellation) is not { } made) return Task.FromResult(output.Finish());
+            if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), null, part.Get(parsed), cancellation) is not { } made) return Task.FromResult(output.Finish());
             string folder = parsed.GetRequiredValue(directory);
             var options = new LinkOptions(parsed.GetValue(scripts) ?? folder, folder, parsed.GetRequiredValue(linker), parsed.GetValue(jobs), LinkerKinds.Parse(parsed.GetValue(kind) ?? ""));
             IReadOnlyList<ImageLink> links = StrategyLinks.Of(parsed.GetValue(strategy), made.Layout, made.Plan, made.Facts);
@@ -48,17 +47,23 @@ internal static class LinkCommand
             output.Report(linked.Diagnostics);
             if (linked.Value is { } summary)
             {
-                foreach ((string key, var names) in new[] { ("linked", summary.Linked), ("upToDate", summary.UpToDate), ("failed", summary.Failed) })
-                {
-                    output.Json[key] = new JsonArray(names.Select(n => (JsonNode)JsonValue.Create(n)!).ToArray());
-                }
-
-                output.Line(FormattableString.Invariant($"linked {summary.Linked.Count} images into {folder}, {summary.UpToDate.Count} up to date, {summary.Failed.Count} failed"));
+                Show(output, summary, folder);
                 if (parsed.GetValue(verify) && parsed.GetValue(strategy) == LinkStrategy.LayoutDsl && summary.Failed.Count == 0) VerifyCommand.Verify(output, made.Plan, made.Facts, folder);
             }
 
             return Task.FromResult(output.Finish());
         });
         return command;
+    }
+
+    /// <summary>Says which images were linked.</summary>
+    public static void Show(CommandOutput output, LinkSummary summary, string folder)
+    {
+        foreach ((string key, IReadOnlyList<string> names) in new[] { ("linked", summary.Linked), ("upToDate", summary.UpToDate), ("failed", summary.Failed) })
+        {
+            output.Json[key] = new JsonArray(names.Select(n => (JsonNode)JsonValue.Create(n)!).ToArray());
+        }
+
+        output.Line(FormattableString.Invariant($"linked {summary.Linked.Count} images into {folder}, {summary.UpToDate.Count} up to date, {summary.Failed.Count} failed"));
     }
 }

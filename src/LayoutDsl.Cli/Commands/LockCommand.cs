@@ -31,17 +31,23 @@ internal static class LockCommand
             "layout lock fleet.layout",
             "layout lock fleet.layout --check          (in CI)",
             "layout lock fleet.layout --update         (after a library outgrew its slot)",
+            "layout lock fleet.layout --only fn1001    (after an image was added: the lock stands for the others)",
+            "layout lock new.layout --fleet-lock fleet.layout.lock",
             "layout lock fleet.layout --move zstd      (after two branches gave one place to two libraries)")
         { layout, check, update, prune, move, facts, format };
+        var part = PartOptions.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(check) && (result.GetValue(update) || result.GetValue(prune) || result.GetValue(move) is { Length: > 0 })) result.AddError("--check writes nothing: it goes with no other option");
+            if (part.Get(result) is not null && (result.GetValue(update) || result.GetValue(prune) || result.GetValue(move) is { Length: > 0 })) result.AddError("--update, --prune and --move are for whole fleets");
         });
         command.SetAction((parsed, cancellation) =>
         {
             var output = new CommandOutput(parsed, parsed.GetValue(format));
             var options = new Options(parsed.GetValue(check), parsed.GetValue(update), parsed.GetValue(prune), parsed.GetValue(move) ?? []);
-            bool done = Run(output, parsed.GetRequiredValue(layout), parsed.GetValue(facts), options, cancellation);
+            bool done = part.Get(parsed) is { } some
+                ? RunPart(output, parsed.GetRequiredValue(layout), parsed.GetValue(facts), some, options, cancellation)
+                : Run(output, parsed.GetRequiredValue(layout), parsed.GetValue(facts), options, cancellation);
             int code = output.Finish();
             return Task.FromResult(done ? code : ExitCodes.Failure);
         });
@@ -49,6 +55,9 @@ internal static class LockCommand
     }
 
     private sealed record Options(bool Check, bool Update, bool Prune, IReadOnlyList<string> Move);
+
+    private static bool RunPart(CommandOutput output, string path, string? factsPath, FleetPart part, Options options, CancellationToken cancellation) =>
+        new LayoutSession(output).LoadPart(path, factsPath, part, cancellation) is { } made && Finish(output, made.LockPath, made.Plan, made.Locked, options);
 
     /// <summary>False when something is left to do for the user.</summary>
     private static bool Run(CommandOutput output, string path, string? factsPath, Options options, CancellationToken cancellation)
@@ -63,24 +72,23 @@ internal static class LockCommand
         {
             // What is new may now take the place of what is forgotten.
             var known = kept.Slots.Select(s => s.Key).ToHashSet();
-            kept = LockFile.Of(LockFile.From(plan).Slots.Where(s => known.Contains(s.Key)));
+            kept = LockFile.Of(LockFile.From(plan).Slots.Where(s => known.Contains(s.Key)), kept.Ranks);
             if (session.Plan(layout, facts, kept, cancellation) is not { } again) return false;
             plan = again;
         }
 
-        return Finish(output, layout, plan, before, options);
+        return Finish(output, LockFiles.GetPath(layout.Path), plan, before, options);
     }
 
-    private static bool Finish(CommandOutput output, BoundLayout layout, LayoutPlan plan, LockFile? before, Options options)
+    private static bool Finish(CommandOutput output, string lockPath, LayoutPlan plan, LockFile? before, Options options)
     {
         LockFile now = LockFile.From(plan);
         LockFile written = options.Prune || before is null ? now : before.Update(now);
         IReadOnlyList<LockChange> changes = LockDiff.Between(before ?? LockFile.Empty, now);
-        string lockPath = LockFiles.GetPath(layout.Path);
         LockOutput.Show(output, plan, changes, options.Check);
         if (options.Check)
         {
-            bool isCurrent = before is not null && !changes.Any(c => c.ChangesPlan);
+            bool isCurrent = before is not null && !changes.Any(c => c.ChangesPlan) && before.FindUnranked(now).Count == 0;
             output.Json["current"] = isCurrent;
             output.Line(before is null ? $"there is no {lockPath}: run 'layout lock'" : isCurrent ? $"{lockPath} describes the plan" : $"{lockPath} is out of date");
             return isCurrent;
@@ -94,7 +102,7 @@ internal static class LockCommand
         }
 
         var bag = new DiagnosticBag();
-        bool changed = LockFiles.Write(layout.Path, written, bag);
+        bool changed = LockFiles.WriteFile(lockPath, written, bag);
         output.Report(bag.ToSortedArray());
         output.Json["written"] = changed;
         if (!output.HasErrors) output.Line(FormattableString.Invariant($"{lockPath}: {written.Slots.Count} slots, {(changed ? "written" : "unchanged")}"));

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
+using LayoutDsl.Analysis.Linking.Strategies;
 using LayoutDsl.Cli.Output;
 using LayoutDsl.Locking;
 using LayoutDsl.Model;
@@ -25,21 +26,30 @@ internal static class PlanCommand
         var aslr = new Option<bool>("--aslr") { Description = "Show how many bits an attacker has to guess, and what the tables of blocks cost." };
         var diff = new Option<bool>("--diff") { Description = "Show what differs from the lock: what moved, grew, is new or gone, and the pages of the images that this costs." };
         var costs = new Option<bool>("--costs") { Description = "Show the pages that the fleet is expected to need, by library and by choice." };
+        Option<LinkStrategy> strategy = CommonOptions.Strategy();
+        strategy.Description += " Goes with --costs and --image.";
         var command = new ToolCommand(
             "plan",
             "Plans a layout and shows the address of every library.",
             "layout plan fleet.layout",
+            "layout plan fleet.layout --only fn1001",
             "layout plan fleet.layout --image hello",
             "layout plan fleet.layout --indirections",
             "layout plan fleet.layout --aslr",
             "layout plan fleet.layout --diff",
             "layout plan fleet.layout --costs",
+            "layout plan fleet.layout --costs --strategy spacer",
             "layout plan fleet.layout --facts fleet.layout.facts --format json")
-        { layout, facts, image, indirections, aslr, diff, costs, format };
+        { layout, facts, image, indirections, aslr, diff, costs, strategy, format };
+        var part = PartOptions.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(strategy) != LinkStrategy.LayoutDsl && !result.GetValue(costs) && result.GetValue(image) is null) result.AddError("--strategy goes with --costs or --image");
+        });
         command.SetAction((parsed, cancellation) =>
         {
             var output = new CommandOutput(parsed, parsed.GetValue(format));
-            if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), parsed.GetValue(facts), cancellation) is not { } made) return Task.FromResult(output.Finish());
+            if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), parsed.GetValue(facts), part.Get(parsed), cancellation) is not { } made) return Task.FromResult(output.Finish());
             output.Json["plan"] = PlanJson.ToJson(made.Plan);
             if (parsed.GetValue(diff))
             {
@@ -50,7 +60,8 @@ internal static class PlanCommand
 
             if (parsed.GetValue(costs))
             {
-                CostOutput.Show(output, PlanCosts.Of(made.Plan));
+                PlanCosts found = parsed.GetValue(strategy) == LinkStrategy.LayoutDsl ? PlanCosts.Of(made.Plan) : PlanCosts.Of(made.Plan, StrategyLinks.PlansOf(parsed.GetValue(strategy), made.Plan));
+                CostOutput.Show(output, found, PlanFloor.Of(made.Plan));
                 return Task.FromResult(output.Finish());
             }
 
@@ -64,7 +75,7 @@ internal static class PlanCommand
             if (!output.IsText) return Task.FromResult(output.Finish());
             if (parsed.GetValue(indirections)) IndirectionOutput.Show(output, made.Plan);
             else if (parsed.GetValue(image) is not { } name) ShowLibraries(output, made.Plan);
-            else if (made.Plan.Images.FirstOrDefault(i => i.Name == name) is { } found) ShowImage(output, made.Plan, found);
+            else if (StrategyLinks.PlansOf(parsed.GetValue(strategy), made.Plan).FirstOrDefault(p => p.Images.Any(i => i.Name == name)) is { } plan) ShowImage(output, plan, plan.GetImage(name));
             else
             {
                 parsed.InvocationConfiguration.Error.WriteLine($"layout: there is no image '{name}' in {made.Plan.Name}");

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
@@ -9,6 +8,7 @@ using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using LayoutDsl.Analysis.Files;
+using LayoutDsl.Analysis.Predicting;
 using LayoutDsl.Analysis.Sharing;
 using LayoutDsl.Cli.Density;
 using LayoutDsl.Cli.Output;
@@ -27,13 +27,13 @@ internal static class ReportCommand
     public static Command Create()
     {
         Argument<string> layout = CommonOptions.Layout();
-        Option<OutputFormat> format = CommonOptions.Format();
+        Option<OutputFormat> format = CommonOptions.FormatOfFigures();
         Option<string> directory = CommonOptions.Directory("--images", "-i", "Folder of the images (IMAGE.elf).", "images");
         var against = new Option<string[]>("--against") { Description = "Folders of other links of the same images.", HelpName = "DIR", AllowMultipleArgumentsPerToken = true };
         var density = new Option<string[]>("--density") { Description = "Measurements: what 'layout density --format json' wrote.", HelpName = "FILE", AllowMultipleArgumentsPerToken = true };
         var file = new Option<string>("--output", "-o") { Description = "The report.", HelpName = "FILE", DefaultValueFactory = _ => "report.html" };
-        var csv = new Option<string?>("--csv") { Description = "Write the figures of the plots here, too.", HelpName = "FILE" };
-        var plots = new Option<string?>("--plots") { Description = "Write the plots as SVG files into this folder, too.", HelpName = "DIR" };
+        var csv = new Option<string?>("--csv") { Description = "Write the figures of the plots here, too, as '--format csv' prints them.", HelpName = "FILE" };
+        var plots = new Option<string?>("--plots") { Description = "Write the plots into this folder, too, as SVG and as PNG.", HelpName = "DIR" };
         var command = new ToolCommand(
             "report",
             "Writes one HTML file that needs no other: memory over the number of instances, a map of the address space, pages that are not shared by cause, and the images.",
@@ -50,7 +50,7 @@ internal static class ReportCommand
             output.Report(bag.ToSortedArray());
             string[] folders = [parsed.GetRequiredValue(directory), .. parsed.GetValue(against) ?? []];
             if (!output.HasErrors
-                && new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), null, cancellation) is { } made
+                && new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), null, null, cancellation) is { } made
                 && Collect(output, made, folders, measured, cancellation) is { } content)
             {
                 Write(output, content, parsed.GetRequiredValue(file), parsed.GetValue(csv), parsed.GetValue(plots));
@@ -65,9 +65,14 @@ internal static class ReportCommand
     {
         var bag = new DiagnosticBag();
         var fleets = new List<LinkedFleet>();
+        FleetPrediction? prediction = PredictionOutput.Predict(output, made.Layout, made.Plan, false, cancellation);
         foreach (string folder in folders)
         {
-            SharingReport? sharing = SharingCount.Count(output, [folder], PageFrames.PageSize, fleets.Count == 0 ? made : null, cancellation);
+            bool isFirst = fleets.Count == 0;
+            (SharingReport? sharing, PredictionOutput.Comparison? comparison) = SharingCount.Count(output, [folder], PageFrames.PageSize, isFirst ? made : null, isFirst ? prediction : null, cancellation, mayDiffer: true);
+
+            // Images of another plan: what the prediction says of them would be wrong.
+            if (comparison is { Different: > 0 }) sharing = SharingCount.Count(output, [folder], PageFrames.PageSize, made, cancellation);
             ProgramImage[] images = sharing is null ? [] : ProgramImage.LoadAll([folder], ProgramImage.WhyTooLarge, bag);
             if (sharing is not null) fleets.Add(new LinkedFleet(Path.GetFileName(Path.GetFullPath(folder)), images, sharing));
         }
@@ -81,11 +86,9 @@ internal static class ReportCommand
     {
         var bag = new DiagnosticBag();
         OutputFile.TryWriteIfChanged(file, HtmlReport.Write(content), bag);
-        if (csv is not null) OutputFile.TryWriteIfChanged(csv, ToCsv(content), bag);
-        if (plots is not null)
-        {
-            foreach ((string name, _, string svg) in ReportCharts.Draw(content, HtmlReport.GetResource("report.css"))) OutputFile.TryWriteIfChanged(Path.Combine(plots, name + ".svg"), svg + "\n", bag);
-        }
+        output.Csv = ToCsv(content);
+        if (csv is not null) OutputFile.TryWriteIfChanged(csv, output.Csv, bag);
+        if (plots is not null) ReportCharts.Write(plots, ReportCharts.Find(content.Measured, content.Fleets), bag);
 
         output.Report(bag.ToSortedArray());
         output.Json["report"] = file;
@@ -98,7 +101,7 @@ internal static class ReportCommand
         var text = new StringBuilder("link,running,mapped_bytes,program_bytes,predicted_bytes,whole_bytes\n");
         foreach (MeasuredFleet fleet in content.Measured)
         {
-            foreach (MeasuredPoint p in fleet.Points) text.Append(CultureInfo.InvariantCulture, $"\"{fleet.Name.Replace("\"", "\"\"", StringComparison.Ordinal)}\",{p.Running},{p.Mapped},{p.Program},{p.Predicted},{p.Whole}\n");
+            foreach (MeasuredPoint p in fleet.Points) text.Append(CultureInfo.InvariantCulture, $"{CsvText.Quote(fleet.Name)},{p.Running},{p.Mapped},{p.Program},{p.Predicted},{p.Whole}\n");
         }
 
         return text.ToString();

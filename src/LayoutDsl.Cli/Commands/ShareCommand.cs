@@ -47,7 +47,7 @@ internal static class ShareCommand
             (BoundLayout Layout, FactsFile Facts, LayoutPlan Plan)? made = null;
             if (parsed.GetValue(layout) is { } path)
             {
-                made = new LayoutSession(output).LoadPlan(path, null, cancellation);
+                made = new LayoutSession(output).LoadPlan(path, null, null, cancellation);
                 if (made is null) return Task.FromResult(output.Finish());
             }
 

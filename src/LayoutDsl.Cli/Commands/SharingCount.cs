@@ -23,9 +23,9 @@ internal static class SharingCount
     public static SharingReport? Count(CommandOutput output, IEnumerable<string> names, ulong page, (BoundLayout Layout, FactsFile Facts, LayoutPlan Plan)? made, CancellationToken cancellation) =>
         Count(output, names, page, made, null, cancellation).Report;
 
-    /// <summary>The same, with the prediction beside it when there is one.</summary>
+    /// <summary>The same, with the prediction beside it when there is one. That images are not as predicted is a mistake unless <paramref name="mayDiffer"/>.</summary>
     public static (SharingReport? Report, PredictionOutput.Comparison? Comparison) Count(
-        CommandOutput output, IEnumerable<string> names, ulong page, (BoundLayout Layout, FactsFile Facts, LayoutPlan Plan)? made, FleetPrediction? prediction, CancellationToken cancellation)
+        CommandOutput output, IEnumerable<string> names, ulong page, (BoundLayout Layout, FactsFile Facts, LayoutPlan Plan)? made, FleetPrediction? prediction, CancellationToken cancellation, bool mayDiffer = false)
     {
         IReadOnlyList<string> paths = ImageFiles.Expand(names);
         var loaded = new (ElfFile? File, MemoryImage? Memory, DiagnosticBag Bag)[paths.Count];
@@ -57,17 +57,17 @@ internal static class SharingCount
 
             libraries = LibraryCensus.Count(plan, LayoutFiles.GetDirectory(session.Layout), images, prediction);
             floor = SharingFloor.Count(plan, images);
-            if (prediction is not null) comparison = Compare(output, prediction, images);
+            if (prediction is not null) comparison = Compare(output, prediction, images, mayDiffer);
         }
 
         return (PageCensus.Count(loaded.Select(l => l.Memory!).ToArray(), page, loaded.Select(l => (long)l.File!.Data.Length).ToArray(), libraries, floor), comparison);
     }
 
-    private static PredictionOutput.Comparison Compare(CommandOutput output, FleetPrediction prediction, Dictionary<string, (ElfFile File, MemoryImage Memory)> images)
+    private static PredictionOutput.Comparison Compare(CommandOutput output, FleetPrediction prediction, Dictionary<string, (ElfFile File, MemoryImage Memory)> images, bool mayDiffer)
     {
         var bag = new DiagnosticBag();
         (int equal, int different) = PredictionComparison.Compare(prediction, images.ToDictionary(i => i.Key, i => i.Value.Memory, StringComparer.Ordinal), bag);
-        output.Report(bag.ToSortedArray());
+        if (!mayDiffer) output.Report(bag.ToSortedArray());
         SharingReport predicted = PredictionOutput.Count(prediction, images.Keys.ToHashSet(StringComparer.Ordinal));
         return new PredictionOutput.Comparison(predicted, equal, different);
     }

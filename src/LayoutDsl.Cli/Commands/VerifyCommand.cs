@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using LayoutDsl.Analysis.Adopting;
 using LayoutDsl.Analysis.Files;
 using LayoutDsl.Analysis.Linking;
 using LayoutDsl.Analysis.Verifying;
@@ -32,14 +33,37 @@ internal static class VerifyCommand
         command.SetAction((parsed, cancellation) =>
         {
             var output = new CommandOutput(parsed, parsed.GetValue(format));
-            if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), parsed.GetValue(facts), cancellation) is { } made)
+            if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), parsed.GetValue(facts), null, cancellation) is { } made)
             {
-                Verify(output, made.Plan, made.Facts, parsed.GetRequiredValue(directory));
+                string folder = parsed.GetRequiredValue(directory);
+                Verify(output, made.Plan, made.Facts, folder);
+                if (made.Layout.Overlay is { IsCaptured: true })
+                {
+                    Result<IReadOnlyList<RelinkedImage>> images = Relinking.FindImages(made.Layout, folder, cancellation);
+                    output.Report(images.Diagnostics);
+                    if (images.Value is { } found) VerifyOriginals(output, made.Plan, found);
+                }
             }
 
             return Task.FromResult(output.Finish());
         });
         return command;
+    }
+
+    /// <summary>Compares programs that were linked again with those of the build.</summary>
+    public static void VerifyOriginals(CommandOutput output, LayoutPlan plan, IReadOnlyList<RelinkedImage> images)
+    {
+        int same = 0;
+        foreach (RelinkedImage image in images)
+        {
+            var bag = new DiagnosticBag();
+            if (ImageFiles.Read(image.Original, bag) is { } original && ImageFiles.Read(image.Linked, bag) is { } file) OriginalVerifier.Verify(original, file, image.Bounds, image.Moved, bag);
+            output.Report(bag.ToSortedArray());
+            if (!bag.HasErrors) same++;
+        }
+
+        output.Json["asOriginal"] = same;
+        output.Line(FormattableString.Invariant($"compared {same} of {images.Count} programs with the originals: {(same == images.Count ? "sections, segments, symbols, bounds and entry are those of the build" : "see above")}"));
     }
 
     /// <summary>Verifies all images of a plan in a folder.</summary>

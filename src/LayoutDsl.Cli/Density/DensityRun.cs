@@ -57,6 +57,7 @@ internal sealed class DensityRun
         var points = new List<DensityPoint>();
         using var keeper = new Keeper(program);
         bool isOurs = Merges && PrepareKsm(keeper);
+        if (isOurs) Forget(keeper, cancellation);
         KsmCounters before = ksm.ReadCounters();
         var fleet = new Fleet(keeper, command);
         int running = 0;
@@ -77,6 +78,13 @@ internal sealed class DensityRun
         }
 
         return points;
+    }
+
+    /// <summary>Lets the kernel drop what it still counts of processes that have ended: it does so when it next scans.</summary>
+    private void Forget(Keeper keeper, CancellationToken cancellation)
+    {
+        ksm.Set(keeper, "run", "1");
+        new MergeWatch(ksm).Wait(options.Timeout, _ => { }, cancellation);
     }
 
     /// <summary>Sets how fast the kernel scans, and that it does; what was set comes back at the end. False when the settings are not ours to change.</summary>

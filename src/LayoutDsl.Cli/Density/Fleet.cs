@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
 using System.Threading;
 
 namespace LayoutDsl.Cli.Density;
@@ -20,6 +21,9 @@ internal sealed class Fleet
 {
     /// <summary>An instance that sleeps and used no processor for so long has done its work.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
+
+    /// <summary>One that used no processor for so long makes room for the next, while it is still watched.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>An instance that is never quiet counts as at work, and is measured like that.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -70,7 +74,7 @@ internal sealed class Fleet
         return null;
     }
 
-    /// <summary>Waits until at most so many instances are still at work.</summary>
+    /// <summary>Waits until at most so many instances are at work; for none, until all have done it.</summary>
     private EarlyEnd? Wait(int most, CancellationToken cancellation)
     {
         for (int round = 0; ; round++)
@@ -82,7 +86,7 @@ internal sealed class Fleet
                 if (item.IsReady()) starting.Remove(item);
             }
 
-            if (starting.Count <= most) return null;
+            if (most == 0 ? starting.Count == 0 : starting.Count(s => s.IsBusy) <= most) return null;
             Thread.Sleep(round < 20 ? 2 : 20);
         }
     }
@@ -96,6 +100,8 @@ internal sealed class Fleet
         public int Process => process;
 
         public ProgramImage Image => image;
+
+        public bool IsBusy => age.Elapsed - changed < Pause;
 
         public bool IsReady()
         {

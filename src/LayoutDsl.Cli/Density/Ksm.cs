@@ -37,7 +37,8 @@ internal sealed class Ksm
     {
         try
         {
-            using FileStream file = File.OpenWrite(GetPath("run"));
+            // Shared: another run may look at the same time.
+            using var file = new FileStream(GetPath("run"), FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
             return true;
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
@@ -52,15 +53,15 @@ internal sealed class Ksm
     /// </summary>
     public FileStream Reserve(Action waiting, CancellationToken cancellation)
     {
-        while (true)
+        for (bool isFirst = true; ; isFirst = false)
         {
             try
             {
                 return new FileStream(GetPath("pages_volatile"), FileMode.Open, FileAccess.Read, FileShare.None, 1);
             }
-            catch (IOException)
+            catch (IOException exception) when (exception is not FileNotFoundException)
             {
-                waiting();
+                if (isFirst) waiting();
                 if (cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(200))) cancellation.ThrowIfCancellationRequested();
             }
         }

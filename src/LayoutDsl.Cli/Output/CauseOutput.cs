@@ -118,7 +118,8 @@ internal static class CauseOutput
 
     private static string JsonName(UnsharedKind kind) => char.ToLowerInvariant(kind.ToString()[0]) + kind.ToString()[1..];
 
-    private static string Name(UnsharedKind kind) => kind switch
+    /// <summary>A cause in words.</summary>
+    public static string Name(UnsharedKind kind) => kind switch
     {
         UnsharedKind.ApplicationSymbol => "refers to the application",
         UnsharedKind.MissingSymbol => "is in some images only",

@@ -30,7 +30,7 @@ internal sealed class CommandOutput
         error = parsed.InvocationConfiguration.Error;
         Console = CreateConsole(output, IsTerminal(output));
         Errors = CreateConsole(error, IsTerminal(error));
-        Progress = new ProgressLine(IsText ? error : TextWriter.Null, IsTerminal(error));
+        Progress = new ProgressLine(SpeaksToPeople ? error : TextWriter.Null, IsTerminal(error));
     }
 
     /// <summary>Values of parameters that the command line gives.</summary>
@@ -38,6 +38,12 @@ internal sealed class CommandOutput
 
     /// <summary>Whether results are for people. Else nothing but one document is written, at the end.</summary>
     public bool IsText => format == OutputFormat.Text;
+
+    /// <summary>Whether diagnostics and progress go to people, also when the result does not.</summary>
+    private bool SpeaksToPeople => format is OutputFormat.Text or OutputFormat.Csv;
+
+    /// <summary>The figures that are written in CSV format.</summary>
+    public string Csv { get; set; } = "";
 
     /// <summary>Results for people.</summary>
     public IAnsiConsole Console { get; }
@@ -64,7 +70,7 @@ internal sealed class CommandOutput
         foreach (Diagnostic item in items)
         {
             HasErrors |= item.Severity == DiagnosticSeverity.Error;
-            if (IsText) DiagnosticPrinter.Print(Errors, item, texts);
+            if (SpeaksToPeople) DiagnosticPrinter.Print(Errors, item, texts);
             else diagnostics.Add(item);
         }
     }
@@ -95,6 +101,11 @@ internal sealed class CommandOutput
         else if (format == OutputFormat.Sarif)
         {
             output.WriteLine(SarifOutput.ToJson(diagnostics).ToJsonString(DiagnosticJson.Options));
+        }
+
+        else if (format == OutputFormat.Csv)
+        {
+            output.Write(Csv);
         }
 
         output.Flush();

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text;
 using System.Text.Json.Nodes;
 using LayoutDsl.Cli.Density;
 using Spectre.Console;
@@ -21,14 +22,29 @@ internal static class DensityOutput
         {
             ["name"] = f.Name,
             ["images"] = f.Images.Count,
-            ["points"] = new JsonArray(f.Points.Select(ToJson).ToArray()),
+            ["points"] = new JsonArray(f.Points.Select(p => (JsonNode)ToJson(p)).ToArray()),
         }).ToArray());
+        output.Csv = ToCsv(fleets.SelectMany(f => f.Points.Select(p => (f.Name, ToJson(p)))).ToArray());
         if (!output.IsText) return;
         ShowTables(output, fleets);
         Compare(output, fleets);
     }
 
-    private static JsonNode ToJson(DensityPoint p) => new JsonObject
+    /// <summary>A line for each point, with the names that the figures have in JSON.</summary>
+    private static string ToCsv((string Fleet, JsonObject Point)[] points)
+    {
+        var text = new StringBuilder("fleet");
+        foreach (KeyValuePair<string, JsonNode?> figure in points[0].Point) text.Append(',').Append(figure.Key);
+        foreach ((string fleet, JsonObject point) in points)
+        {
+            text.Append('\n').Append(CsvText.Quote(fleet));
+            foreach (KeyValuePair<string, JsonNode?> figure in point) text.Append(',').Append(figure.Value?.ToJsonString());
+        }
+
+        return text.Append('\n').ToString();
+    }
+
+    private static JsonObject ToJson(DensityPoint p) => new JsonObject
     {
         ["instances"] = p.Instances,
         ["running"] = p.Running,

@@ -11,4 +11,7 @@ internal enum OutputFormat
 
     /// <summary>For tools that show diagnostics: one SARIF 2.1.0 log.</summary>
     Sarif,
+
+    /// <summary>The figures alone, for tables: of commands that measure (RFC 4180).</summary>
+    Csv,
 }

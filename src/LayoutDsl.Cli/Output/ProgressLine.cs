@@ -27,11 +27,16 @@ internal sealed class ProgressLine
     /// <summary>A callback that counts with this verb, such as <c>linked</c>.</summary>
     public Action<int, int> Count(string verb) => (done, all) => Show(FormattableString.Invariant($"{verb} {done} of {all}"));
 
-    public void Show(string text)
+    public void Show(string text) => Show(text, false);
+
+    /// <summary>Says at once why nothing goes on.</summary>
+    public void ShowNow(string text) => Show(text, true);
+
+    private void Show(string text, bool isUrgent)
     {
         lock (gate)
         {
-            if (watch.Elapsed < next) return;
+            if (watch.Elapsed < next && !isUrgent) return;
             next = watch.Elapsed + interval;
             if (isTerminal) writer.Write($"\r\u001b[K{text}");
             else writer.WriteLine(text);

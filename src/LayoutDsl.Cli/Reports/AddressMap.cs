@@ -21,7 +21,12 @@ internal sealed class AddressMap
 
     private const double Width = 1050;
     private const double NameWidth = 90;
-    private const double LabelHeight = 74;
+
+    /// <summary>Names of libraries are set at 60 degrees: the room that a character takes upwards and to the right, at the 9 pixels of the style.</summary>
+    private const double CharacterHeight = 4.7, CharacterWidth = 2.8;
+
+    /// <summary>Longer names of libraries are cut.</summary>
+    private const int LongestLabel = 30;
 
     /// <summary>Rows that are lower have no room for a name.</summary>
     private const double LeastNamed = 9;
@@ -31,6 +36,8 @@ internal sealed class AddressMap
     private readonly Dictionary<(ulong Address, PageContent Content), int> owners;
     private readonly Dictionary<ulong, int> columns;
     private readonly Dictionary<string, IReadOnlyList<SlotPlan>> slots;
+    private readonly IReadOnlyList<(string Text, int Column)> labels;
+    private readonly double labelHeight;
     private readonly double columnWidth;
     private readonly double rowHeight;
 
@@ -40,9 +47,12 @@ internal sealed class AddressMap
         this.plan = plan;
         owners = images.SelectMany(i => i.Memory.Pages).GroupBy(p => (p.Address, p.Content)).ToDictionary(g => g.Key, g => g.Count());
         columns = images.SelectMany(i => i.Memory.Pages).Select(p => p.Address).Distinct().Order().Select((a, i) => (a, i)).ToDictionary(x => x.a, x => x.i);
-        columnWidth = (Width - NameWidth) / Math.Max(columns.Count, 1);
         rowHeight = Math.Clamp(560.0 / Math.Max(images.Count, 1), 3, 16);
         slots = images.ToDictionary(i => i.Name, i => FindSlots(i.Name), StringComparer.Ordinal);
+        labels = FindLabels();
+        int longest = labels.Select(l => l.Text.Length).DefaultIfEmpty(0).Max();
+        labelHeight = 14 + (longest * CharacterHeight);
+        columnWidth = (Width - NameWidth - (longest * CharacterWidth)) / Math.Max(columns.Count, 1);
     }
 
     /// <summary>Draws.</summary>
@@ -53,7 +63,7 @@ internal sealed class AddressMap
 
     private string Draw()
     {
-        double height = (images.Count * rowHeight) + LabelHeight;
+        double height = (images.Count * rowHeight) + labelHeight;
         var svg = new StringBuilder();
         svg.Append(FormattableString.Invariant($"<svg id=\"map\" class=\"map\" xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height:0.##}\" width=\"{Width}\" height=\"{height:0.##}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"Pages of {images.Count} images by address, coloured by how many images share them\">"));
         DrawLibraries(svg, height);
@@ -64,22 +74,19 @@ internal sealed class AddressMap
     /// <summary>Names of libraries above the columns that they start at.</summary>
     private void DrawLibraries(StringBuilder svg, double height)
     {
-        if (plan is null) return;
         double free = 0;
-        IEnumerable<SlotPlan> starts = images.SelectMany(i => slots[i.Name]).Where(s => s.Size > 0 && plan.Images.All(i => i.Name != s.Owner)).DistinctBy(s => (s.Owner, s.Section, s.Address)).OrderBy(s => s.Address);
-        foreach (SlotPlan slot in starts)
+        foreach ((string label, int column) in labels)
         {
-            if (!columns.TryGetValue(slot.Address / PageFrames.PageSize * PageFrames.PageSize, out int column)) continue;
             double x = NameWidth + (column * columnWidth);
             if (x < free) continue;
             free = x + 10;
-            svg.Append(FormattableString.Invariant($"<line class=\"edge\" x1=\"{x:0.##}\" x2=\"{x:0.##}\" y1=\"{LabelHeight - 4}\" y2=\"{height:0.##}\"/><text class=\"library\" transform=\"translate({x + 5:0.##} {LabelHeight - 6}) rotate(-60)\">{WebUtility.HtmlEncode($"{slot.Owner}.{slot.Section}")}</text>"));
+            svg.Append(FormattableString.Invariant($"<line class=\"edge\" x1=\"{x:0.##}\" x2=\"{x:0.##}\" y1=\"{labelHeight - 4:0.##}\" y2=\"{height:0.##}\"/><text class=\"library\" transform=\"translate({x + 5:0.##} {labelHeight - 6:0.##}) rotate(-60)\">{WebUtility.HtmlEncode(label)}</text>"));
         }
     }
 
     private void DrawRow(StringBuilder svg, ProgramImage image, int row)
     {
-        double top = LabelHeight + (row * rowHeight);
+        double top = labelHeight + (row * rowHeight);
         if (rowHeight >= LeastNamed) svg.Append(FormattableString.Invariant($"<text class=\"image\" x=\"{NameWidth - 8}\" y=\"{top + (rowHeight * 0.7):0.##}\" text-anchor=\"end\">{WebUtility.HtmlEncode(image.Name)}</text>"));
         (int First, int Last, int Images, string Owner, ulong Address, ulong End)? open = null;
         foreach (MemoryPage page in image.Memory.Pages)
@@ -104,6 +111,21 @@ internal sealed class AddressMap
             string title = string.Create(CultureInfo.InvariantCulture, $"{image.Name}: {o.Owner} 0x{o.Address:x}..0x{o.End:x}, {o.Last - o.First + 1} pages, in {o.Images} of {images.Count} images");
             svg.Append(FormattableString.Invariant($"<rect class=\"s{ClassOf(o.Images, images.Count)}\" x=\"{NameWidth + (o.First * columnWidth):0.##}\" y=\"{top:0.##}\" width=\"{(o.Last - o.First + 1) * columnWidth:0.##}\" height=\"{rowHeight - 1:0.##}\"><title>{WebUtility.HtmlEncode(title)}</title></rect>"));
         }
+    }
+
+    /// <summary>Names of slots of libraries, and the columns that they start at.</summary>
+    private IReadOnlyList<(string Text, int Column)> FindLabels()
+    {
+        if (plan is null) return [];
+        var own = plan.Images.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
+        return images.SelectMany(i => slots[i.Name])
+            .Where(s => s.Size > 0 && !own.Contains(s.Owner))
+            .DistinctBy(s => (s.Owner, s.Section, s.Address))
+            .OrderBy(s => s.Address)
+            .Select(s => (Name: $"{s.Owner}.{s.Section}", Page: s.Address / PageFrames.PageSize * PageFrames.PageSize))
+            .Where(s => columns.ContainsKey(s.Page))
+            .Select(s => (s.Name.Length > LongestLabel ? s.Name[..(LongestLabel - 1)] + "…" : s.Name, columns[s.Page]))
+            .ToArray();
     }
 
     private string FindOwner(string image, ulong page)

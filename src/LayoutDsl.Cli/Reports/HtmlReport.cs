@@ -6,6 +6,7 @@ using System.Net;
 using System.Text;
 using LayoutDsl.Analysis.Sharing;
 using LayoutDsl.Cli.Density;
+using LayoutDsl.Cli.Output;
 using LayoutDsl.Locking;
 
 namespace LayoutDsl.Cli.Reports;
@@ -66,7 +67,7 @@ internal sealed class HtmlReport
         html.Append(content.Measured.Count == 0
             ? "<p class=\"soft\">Predicted from the contents of the images: the least, when instances of an image write the same, and the most, when each writes all it may. <code>layout density --format json</code> measures it.</p>\n"
             : "<p class=\"soft\">Lines with dots were measured; dashed ones are predicted from the contents of the images.</p>\n");
-        foreach ((string name, string title, string svg) in ReportCharts.Draw(content)) html.Append(CultureInfo.InvariantCulture, $"<h3>{Text(title)}</h3>\n<div id=\"chart-{name}\">{svg}</div>\n");
+        foreach (ReportChart chart in ReportCharts.Find(content.Measured, content.Fleets)) html.Append(CultureInfo.InvariantCulture, $"<h3>{Text(chart.Title)}</h3>\n<div id=\"chart-{chart.Name}\">{chart.ToSvg()}</div>\n");
         if (content.Measured.Count == 0) return;
         html.Append("<div class=\"wide\"><table id=\"measured\"><tr><th>link</th><th class=\"n\">running</th><th class=\"n\">programs, each counted (KiB)</th><th class=\"n\">programs, physical (KiB)</th><th class=\"n\">predicted (KiB)</th><th class=\"n\">everything (KiB)</th></tr>\n");
         foreach (MeasuredFleet fleet in content.Measured)
@@ -94,6 +95,7 @@ internal sealed class HtmlReport
         var groups = content.Fleets[0].Sharing.Libraries
             .Where(l => l.Images > 1)
             .SelectMany(l => l.Sections.SelectMany(s => s.Unshared.Select(u => (Place: $"{l.Name}.{s.Section}", Page: u))))
+            .DistinctBy(p => (p.Page.Address, p.Page.Partition[0][0]))
             .GroupBy(p => (p.Page.Cause.Kind, p.Page.Cause.Suggestion))
             .Select(g => (g.Key.Kind, g.Key.Suggestion, Pages: g.Count(), Extra: g.Sum(p => (long)p.Page.Contents - 1), First: g.First()))
             .OrderByDescending(g => g.Extra)
@@ -109,7 +111,7 @@ internal sealed class HtmlReport
         html.Append("<div class=\"wide\"><table id=\"causes\"><tr><th>cause</th><th class=\"n\">pages</th><th class=\"n\">costs (KiB)</th><th></th><th>for example</th><th>way out</th></tr>\n");
         foreach (var g in groups)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<tr><td>{g.Kind}</td><td class=\"n\">{g.Pages}</td><td class=\"n\">{KiB(g.Extra * (long)PageFrames.PageSize)}</td><td><span class=\"bar\" style=\"width:{Math.Max(2, 80 * g.Extra / most)}px\"></span></td><td>{g.First.Place}: {Text(g.First.Page.Cause.Text)}</td><td>{Text(g.Suggestion)}</td></tr>\n");
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td>{CauseOutput.Name(g.Kind)}</td><td class=\"n\">{g.Pages}</td><td class=\"n\">{KiB(g.Extra * (long)PageFrames.PageSize)}</td><td><span class=\"bar\" style=\"width:{Math.Max(2, 80 * g.Extra / most)}px\"></span></td><td>{g.First.Place}: {Text(g.First.Page.Cause.Text)}</td><td>{Text(g.Suggestion)}</td></tr>\n");
         }
 
         html.Append("</table></div>\n");

@@ -32,10 +32,15 @@ internal static class LineChart
         if (css.Length > 0) svg.Append("<style>").Append(css).Append("</style>");
         for (int i = 0; i <= 4; i++)
         {
-            double y = Y(yMost * i / 4), x = X(xMost * i / 4);
+            double y = Y(yMost * i / 4);
             svg.Append(FormattableString.Invariant($"<line class=\"grid\" x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{y:0.#}\" y2=\"{y:0.#}\"/>"));
             svg.Append(FormattableString.Invariant($"<text class=\"tick\" x=\"{Left - 8}\" y=\"{y + 4:0.#}\" text-anchor=\"end\">{Number(yMost * i / 4)}</text>"));
-            svg.Append(FormattableString.Invariant($"<text class=\"tick\" x=\"{x:0.#}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\">{Number(xMost * i / 4)}</text>"));
+        }
+
+        double step = Step(xMost / 5);
+        for (double at = 0; at <= xMost; at += step)
+        {
+            svg.Append(FormattableString.Invariant($"<text class=\"tick\" x=\"{X(at):0.#}\" y=\"{Height - Bottom + 18}\" text-anchor=\"middle\">{Number(at)}</text>"));
         }
 
         svg.Append(FormattableString.Invariant($"<text class=\"label\" x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 6}\" text-anchor=\"middle\">{Text(xLabel)}</text>"));
@@ -79,6 +84,13 @@ internal static class LineChart
         if (value <= 0) return 1;
         double power = Math.Pow(10, Math.Floor(Math.Log10(value)));
         return new[] { 1, 2, 4, 8, 10.0 }.First(f => f * power >= value) * power;
+    }
+
+    /// <summary>The next of 1, 2, 5, 10 times a power of ten: instances are whole, so it is at least one.</summary>
+    private static double Step(double value)
+    {
+        double power = Math.Pow(10, Math.Max(0, Math.Floor(Math.Log10(value))));
+        return new[] { 1, 2, 5, 10.0 }.First(f => f * power >= value) * power;
     }
 
     private static string Number(double value) => value.ToString(value < 10 && value != Math.Floor(value) ? "0.##" : "#,0", CultureInfo.InvariantCulture);

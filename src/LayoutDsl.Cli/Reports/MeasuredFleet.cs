@@ -15,6 +15,14 @@ namespace LayoutDsl.Cli.Reports;
 /// <param name="Points">A point for each number of instances.</param>
 internal sealed record MeasuredFleet(string Name, IReadOnlyList<MeasuredPoint> Points)
 {
+    /// <summary>What this run has measured.</summary>
+    public static MeasuredFleet Of(string name, IReadOnlyList<DensityPoint> points) => new(name, points.Select(p => new MeasuredPoint(
+        p.Running,
+        p.Mapped * (long)PageFrames.PageSize,
+        p.Program * (long)PageFrames.PageSize,
+        p.PredictedLeast * (long)PageFrames.PageSize,
+        p.WholeBytes + p.PageTableBytes)).ToArray());
+
     /// <summary>Reads a file; empty after a diagnostic.</summary>
     public static IReadOnlyList<MeasuredFleet> Read(string path, DiagnosticBag bag)
     {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Emit;
 using LayoutDsl.Model;
+using LayoutDsl.Planning;
 using LayoutDsl.Syntax;
 using LayoutDsl.Text;
 
@@ -149,7 +150,10 @@ public sealed partial class LayoutBinder
         }
 
         EquatableArray<BoundInput> inputs = BindInputs(source, properties, syntax.Family is null ? InputOwner.Image : InputOwner.Family);
-        if (!InputProperties.Any(properties.Has)) bag.ReportMissingProperty(location, $"the image '{name}'", "objects", $"objects \"build/{name}.o\";");
+
+        // A program of a captured build may be made of libraries alone.
+        bool mayBeEmpty = All<OverlaySyntax>().Any(o => o.Syntax.Base is NameSyntax { Text: OverlayPlan.Captured });
+        if (!InputProperties.Any(properties.Has) && !mayBeEmpty) bag.ReportMissingProperty(location, $"the image '{name}'", "objects", $"objects \"build/{name}.o\";");
         if (family is { Count: > 1 } && inputs.Count > 0 && !inputs.Any(i => i.IsPerImage || i.Pattern.Contains(BoundInput.MemberPlaceholder))) bag.ReportFamilyWithoutPlaceholder(location, name);
         ulong instances = properties.Has("instances") ? properties.Number("instances") ?? 1 : 1;
         if (instances is 0 or > 1_000_000_000) bag.ReportValueOutOfRange(properties.LocateValue("instances"), "the number of instances is out of range", "it is from 1 to 1000000000");

@@ -18,6 +18,8 @@ public sealed partial class LayoutBinder
         (SourcedDeclaration source, OverlaySyntax syntax) = all[0];
         SourceLocation location = source.Locate(syntax.Base.Span);
         foreach ((SourcedDeclaration other, OverlaySyntax second) in all.Skip(1)) bag.ReportDuplicateDeclaration(other.Locate(second.Base.Span), "the overlay", location);
+        if (syntax.Base is NameSyntax { Text: OverlayPlan.Captured }) return new BoundOverlay("", OverlayPlan.Captured, "", false, false, location);
+        RefuseIndirections();
         string path = "";
         if (syntax.Base is StringSyntax text && CheckPath(text.Value, InputKind.Objects, InputOwner.None, location)) path = Rebase(source, text.Value);
         var properties = new PropertyReader(source, "overlay", syntax.Properties, OverlayPlaces.Concat(new[] { "headers", "regions" }).ToArray(), Array.Empty<string>(), constants, bag);
@@ -33,12 +35,15 @@ public sealed partial class LayoutBinder
         if (isFragment && headers) bag.ReportBadClause(properties.LocateValue("headers"), "a fragment has no program headers of its own", "declare them in the script that includes it");
         bool regions = IsOwn(properties, "regions");
         if (isFragment && regions) bag.ReportBadClause(properties.LocateValue("regions"), "a fragment has no regions of its own", "declare them in the script that includes it");
+        return new BoundOverlay(path, place, anchor, headers, regions, location);
+    }
+
+    private void RefuseIndirections()
+    {
         foreach ((SourcedDeclaration other, IndirectSyntax indirect) in All<IndirectSyntax>())
         {
             bag.ReportMisplacedStatement(other.Locate(indirect.Span), "'indirect'", "a layout with an overlay", "stubs stand in scripts of their own only: remove one of them");
         }
-
-        return new BoundOverlay(path, place, anchor, headers, regions, location);
     }
 
     /// <summary>An output section, or a plain file name.</summary>

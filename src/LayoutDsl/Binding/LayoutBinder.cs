@@ -126,7 +126,7 @@ public sealed partial class LayoutBinder
         var architecture = Architecture.Find(name);
         SourceLocation location = source.Locate(syntax.Architecture.Span);
         if (architecture is null) bag.ReportUnknownArchitecture(location, name, Architecture.All.Select(a => a.Name).ToArray());
-        var properties = new PropertyReader(source, "target", syntax.Properties, new[] { "page", "entry", "headers" }, Array.Empty<string>(), constants, bag);
+        var properties = new PropertyReader(source, "target", syntax.Properties, new[] { "page", "entry", "headers", "file" }, Array.Empty<string>(), constants, bag);
         ulong? page = properties.Has("page") ? properties.Number("page") : 4096;
         if (page is { } bytes && !Alignment.IsPowerOfTwo(bytes)) bag.ReportNotAPowerOfTwo(properties.LocateValue("page"), bytes);
         else if (page is < 256 or > (1UL << 30)) bag.ReportValueOutOfRange(properties.LocateValue("page"), "no machine has pages of this size", "pages are from 256B to 1GiB");
@@ -137,7 +137,17 @@ public sealed partial class LayoutBinder
             bag.ReportValueOutOfRange(properties.LocateValue("headers"), "the headers do not start on a page", "write a multiple of the page size");
         }
 
-        return architecture is null || page is null ? null : new BoundTarget(architecture, page.Value, entry, headers, location);
+        return architecture is null || page is null ? null : new BoundTarget(architecture, page.Value, entry, headers, location) { IsPacked = BindIsPacked(properties) };
+    }
+
+    /// <summary>Whether the files of images are packed.</summary>
+    private bool BindIsPacked(PropertyReader properties)
+    {
+        if (!properties.Has("file") || properties.NameOrText("file") is not { } value) return false;
+        if (value is NameSyntax { Text: "mapped" }) return false;
+        if (value is not NameSyntax { Text: "packed" }) bag.ReportWrongValue(properties.LocateValue("file"), "'mapped' or 'packed'");
+        else if (properties.Has("headers")) bag.ReportPackedProgram(properties.LocateValue("file"));
+        return true;
     }
 
     private string NameOf(SourcedDeclaration source, ExpressionSyntax value)

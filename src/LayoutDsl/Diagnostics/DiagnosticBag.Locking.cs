@@ -53,12 +53,21 @@ public sealed partial class DiagnosticBag
     public void ReportUnusedHeadroomRule(SourceLocation location, string selector) =>
         Report(DiagnosticDescriptors.UnusedHeadroomRule, location, $"the headroom of '{selector}' decides for no slot", "more specific rules stand for all that it selects: remove it");
 
+    /// <summary>Images that cannot be planned without the others.</summary>
+    public void ReportNotAlone(SourceLocation location, string why) =>
+        Report(DiagnosticDescriptors.NotAlone, location, $"the images cannot be planned without the rest of the fleet: {why}", "plan the whole fleet, and write its lock with 'layout lock'");
+
+    /// <summary>A library that was another one when the lock was written.</summary>
+    public void ReportOtherContent(SourceLocation location, string slot) =>
+        Report(DiagnosticDescriptors.OtherContent, location, $"{slot} has other content than when the lock was written: images that are linked with that do not share its pages", "give the library as the fleet has it, or write the lock of the whole fleet anew");
+
     /// <summary>A lock that lacks something.</summary>
-    public void ReportLockOutOfDate(SourceLocation location, IReadOnlyList<LockChange> changes)
+    public void ReportLockOutOfDate(SourceLocation location, IReadOnlyList<LockChange> changes, IReadOnlyList<LockedRank> unranked)
     {
         const int Named = 3;
-        string names = string.Join(", ", changes.Take(Named).Select(c => c.Slot.DisplayName));
-        string more = changes.Count > Named ? System.FormattableString.Invariant($" and {changes.Count - Named} more") : "";
+        string[] all = changes.Select(c => c.Slot.DisplayName).Concat(unranked.Select(r => $"the place of '{r.Name}' in the order of {(r.Kind == LockedOrder.Library ? "libraries" : "jumps")}")).ToArray();
+        string names = string.Join(", ", all.Take(Named));
+        string more = all.Length > Named ? System.FormattableString.Invariant($" and {all.Length - Named} more") : "";
         Report(DiagnosticDescriptors.LockOutOfDate, location, $"the lock is out of date: {names}{more}", $"run 'layout lock{(changes.Any(c => c.Kind == LockChangeKind.Moved) ? " --update" : "")}' (or build with LayoutUpdateLock=true) and commit the lock");
     }
 }

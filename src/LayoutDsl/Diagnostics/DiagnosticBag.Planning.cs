@@ -93,6 +93,10 @@ public sealed partial class DiagnosticBag
     public void ReportUnwritableName(SourceLocation location, string kind, string name) =>
         Report(DiagnosticDescriptors.UnwritableName, location, $"the {kind} name '{name}' cannot be written in a linker script", "rename it: letters, digits, '_', '.', '-', '+' and '/' are safe");
 
+    /// <summary>A program of an operating system whose file could not be mapped.</summary>
+    public void ReportPackedProgram(SourceLocation location) =>
+        Report(DiagnosticDescriptors.PackedProgram, location, "'file packed' is for images that a loader copies, but with 'headers' they are programs that a kernel maps", "remove one of the two");
+
     /// <summary>A bug of ours.</summary>
     public void ReportInternalError(SourceLocation location, string message) =>
         Report(DiagnosticDescriptors.InternalError, location, $"internal error: {message}", "please report it with the layout that causes it");

@@ -161,6 +161,10 @@ public static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor UnusedHeadroomRule = Warning("LAY2037", "Headroom rule without effect");
     /// <summary>LAY2060: Libraries overlap.</summary>
     public static readonly DiagnosticDescriptor LibrariesOverlap = Warning("LAY2060", "Libraries overlap");
+    /// <summary>LAY2070: Images not planned without the fleet.</summary>
+    public static readonly DiagnosticDescriptor NotAlone = Error("LAY2070", "Images not planned without the fleet");
+    /// <summary>LAY2071: Library differs from the lock.</summary>
+    public static readonly DiagnosticDescriptor OtherContent = Warning("LAY2071", "Library differs from the lock");
 
     /// <summary>LAY3001: Name cannot be written in a linker script.</summary>
     public static readonly DiagnosticDescriptor UnwritableName = Error("LAY3001", "Name cannot be written in a linker script");
@@ -172,6 +176,8 @@ public static partial class DiagnosticDescriptors
 
     /// <summary>LAY3012: Plan needs a newer C#.</summary>
     public static readonly DiagnosticDescriptor LanguageTooOld = Error("LAY3012", "Plan needs a newer C#");
+    /// <summary>LAY3060: Packed files cannot be mapped.</summary>
+    public static readonly DiagnosticDescriptor PackedProgram = Error("LAY3060", "Packed files cannot be mapped");
 
     /// <summary>LAY9001: Internal error.</summary>
     public static readonly DiagnosticDescriptor InternalError = Error("LAY9001", "Internal error");

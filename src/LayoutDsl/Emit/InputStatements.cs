@@ -18,7 +18,9 @@ internal sealed class InputStatements
 
     public InputStatements(LayoutPlan plan, ImagePlan image)
     {
+        // Of a library in parts, a folder has objects of several slots.
         IEnumerable<(string Folder, string Owner)> files = plan.GetLibraries(image)
+            .Where(l => l.Slots.All(s => s.Part.Length == 0))
             .SelectMany(l => l.GetFiles(image).Where(f => !f.IsArchive).Select(f => (LayoutPath.GetDirectory(f.Path), l.Name)))
             .Concat(image.Files.Where(f => !f.IsArchive).Select(f => (LayoutPath.GetDirectory(f.Path), image.Name)));
         ownFolders = new HashSet<string>(

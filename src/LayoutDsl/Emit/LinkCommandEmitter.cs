@@ -15,7 +15,7 @@ public static class LinkCommandEmitter
     /// <summary>The arguments one by one.</summary>
     public static IEnumerable<string> GetArguments(LayoutPlan plan, ImagePlan image)
     {
-        string page = System.FormattableString.Invariant($"0x{plan.Page:x}");
+        string page = System.FormattableString.Invariant($"0x{SegmentPlan.GetFileAlignment(plan):x}");
         if (Architecture.Find(plan.Architecture) is { } architecture)
         {
             yield return "-m" + architecture.Emulation;

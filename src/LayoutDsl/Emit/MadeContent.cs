@@ -67,7 +67,7 @@ internal sealed class MadeContent
         foreach ((IndirectionPlan indirection, ulong address) in Jumps(slot).Where(j => j.Indirection.IsThumb))
         {
             string symbol = ScriptNames.Write(indirection.Symbol);
-            text.Line(FormattableString.Invariant($"PROVIDE({symbol} = 0x{stubs.StopOf(StopAddress(slot), true):x} + 0 * {ScriptNames.Write(plan.Entry)});"));
+            if (MayBeMissing(indirection)) text.Line(FormattableString.Invariant($"PROVIDE({symbol} = 0x{stubs.StopOf(StopAddress(slot), true):x} + 0 * {ScriptNames.Write(plan.Entry)});"));
             text.Line(FormattableString.Invariant($"{ScriptNames.Write("__wrap_" + indirection.Symbol)} = 0x{address:x} + 0 * {ScriptNames.Write("__real_" + indirection.Symbol)};"));
         }
     }
@@ -89,42 +89,42 @@ internal sealed class MadeContent
         foreach (IndirectFunctionPlan function in plan.GetLibrary(slot.Owner).IndirectFunctions) text.Line(stubs.HasAddends ? stubs.Word(0) : stubs.Word(Resolver(function)));
     }
 
-    /// <summary>One relocation for each function of the fleet, so that the table has one size; those of libraries that the image lacks repeat one that it has.</summary>
+    /// <summary>
+    /// One relocation for each function of the fleet, so that the table has one size. In place of those of libraries that the image lacks, the first have the word of a
+    /// function that it has take what an empty resolver returns, until the word's own relocation comes. A relocation without an addend cannot be repeated, since its
+    /// resolver is what it replaces: then the table is as long as it is.
+    /// </summary>
     private void EmitFunctionTable(IndentedText text)
     {
         var own = new HashSet<string>(image.Libraries, StringComparer.Ordinal);
-        string? spare = null;
-        var rows = new List<string?>();
-        foreach (LibraryPlan library in plan.Libraries)
-        {
-            for (int i = 0; i < library.IndirectFunctions.Count; i++)
-            {
-                string? row = own.Contains(library.Name) ? stubs.Choose(WordOf(library.Name, i), Resolver(library.IndirectFunctions[i])) : null;
-                spare ??= row;
-                rows.Add(row);
-            }
-        }
-
+        (LibraryPlan Library, int Index)[] all = plan.Libraries.SelectMany(l => Enumerable.Range(0, l.IndirectFunctions.Count).Select(i => (l, i))).ToArray();
+        (LibraryPlan Library, int Index)[] rows = all.Where(f => own.Contains(f.Library.Name)).ToArray();
         string bounds = stubs.HasAddends ? "__rela_iplt" : "__rel_iplt";
         text.Line($"PROVIDE_HIDDEN({bounds}_start = .);");
-        if (spare is not null)
+        if (rows.Length > 0 && stubs.HasAddends)
         {
-            foreach (string? row in rows) text.Line(row ?? spare);
+            (LibraryPlan library, int index) = rows[0];
+            ulong stub = library.Slots.First(s => plan.GetSection(s.Section).Role == SectionRole.FunctionStubs).Address + (stubs.ChosenJumpSize * (ulong)index);
+            string resolver = stubs.ReturnOffset is { } offset ? FormattableString.Invariant($"0x{stub + offset:x}") : Resolver(library.IndirectFunctions[index]);
+            for (int i = rows.Length; i < all.Length; i++) text.Line(stubs.Choose(WordOf(library.Name, index), resolver));
         }
 
+        foreach ((LibraryPlan library, int index) in rows) text.Line(stubs.Choose(WordOf(library.Name, index), Resolver(library.IndirectFunctions[index])));
         text.Line($"PROVIDE_HIDDEN({bounds}_end = .);");
     }
 
     /// <summary>The callers' bytes are the same in all images, these jumps are not. In an image without the function a jump leads to a breakpoint.</summary>
     private void EmitIndirectStubs(IndentedText text, SlotPlan slot)
     {
-        var chosen = new HashSet<string>(plan.GetLibraries(image).SelectMany(l => l.IndirectFunctions).SelectMany(f => f.Names), StringComparer.Ordinal);
+        // A captured script has no jumps to functions that are chosen at start: the linker makes them.
+        var chosen = new HashSet<string>(plan.GetLibraries(image).Where(_ => plan.Overlay is null).SelectMany(l => l.IndirectFunctions).SelectMany(f => f.Names), StringComparer.Ordinal);
         foreach ((IndirectionPlan indirection, ulong address) in Jumps(slot))
         {
             string symbol = indirection.Symbol;
-            if (!indirection.IsThumb)
+            if (!indirection.IsThumb && MayBeMissing(indirection))
             {
-                text.Line(FormattableString.Invariant($"PROVIDE({ScriptNames.Write(symbol)} = 0x{stubs.StopOf(StopAddress(slot), false):x});"));
+                // A number alone would count from the start of the section here (ld manual, The Section of an Expression).
+                text.Line(FormattableString.Invariant($"PROVIDE({ScriptNames.Write(symbol)} = ABSOLUTE(0x{stubs.StopOf(StopAddress(slot), false):x}));"));
             }
 
             string name = indirection.IsThumb ? "" : $"{ScriptNames.Write("__wrap_" + symbol)} = .; ";
@@ -149,6 +149,9 @@ internal sealed class MadeContent
         text.Line($"KEEP(*crtend*.o({names}))");
         text.Line(FormattableString.Invariant($". = 0x{slot.Size - 1:x}; BYTE(0)"));
     }
+
+    /// <summary>Whether an image without a function gets the address of the breakpoint for it: unless the layout says what it is there.</summary>
+    private bool MayBeMissing(IndirectionPlan indirection) => plan.Symbols.All(s => s.Name != indirection.Symbol);
 
     private IEnumerable<(IndirectionPlan Indirection, ulong Address)> Jumps(SlotPlan slot) =>
         plan.Indirections.Select((indirection, i) => (indirection, slot.Address + (stubs.JumpSize * (ulong)i)));

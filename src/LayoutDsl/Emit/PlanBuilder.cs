@@ -24,6 +24,7 @@ internal sealed class PlanBuilder
     private string architecture = "";
     private ulong page;
     private ulong? headers;
+    private bool isPacked;
     private ulong? offset;
     private ulong? load;
     private string entry = "";
@@ -60,6 +61,9 @@ internal sealed class PlanBuilder
                 break;
             case "headers":
                 headers = r.Number(0);
+                break;
+            case "packed":
+                isPacked = true;
                 break;
             case "indirect":
                 indirections.Add(new IndirectionPlan(r.Text(0), (IndirectionReason)r.Int32(1), r.Int32(2), (long)r.Number(3), ReadBit(r, 4)));
@@ -104,7 +108,7 @@ internal sealed class PlanBuilder
         discards.ToEquatableArray(),
         headers,
         indirections.ToEquatableArray())
-    { Areas = areas.ToEquatableArray(), Overlay = overlay, Aslr = aslr };
+    { Areas = areas.ToEquatableArray(), IsPacked = isPacked, Overlay = overlay, Aslr = aslr };
 
     private void AddContent(RecordReader r)
     {

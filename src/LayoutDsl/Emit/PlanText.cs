@@ -18,6 +18,7 @@ public static class PlanText
         var text = new StringBuilder();
         text.AppendRecord(Header, Version, plan.Name, plan.Architecture, plan.Page, plan.Entry);
         if (plan.Headers is { } headers) text.AppendRecord("headers", headers);
+        if (plan.IsPacked) text.AppendRecord("packed");
         foreach (RegionPlan r in plan.Regions) text.AppendRecord("region", r.Name, r.Permissions.ToLetters(), r.Origin, r.Length);
         foreach (SectionPlan s in plan.Sections)
         {

@@ -6,7 +6,13 @@ namespace LayoutDsl.Facts;
 /// <summary>What was measured of the objects of a layout.</summary>
 /// <param name="Inputs">Which files each pattern of the layout stands for.</param>
 /// <param name="Objects">The objects, by path and member.</param>
-public sealed record FactsFile(EquatableArray<InputFacts> Inputs, EquatableArray<ObjectFacts> Objects);
+public sealed record FactsFile(EquatableArray<InputFacts> Inputs, EquatableArray<ObjectFacts> Objects)
+{
+    /// <summary>
+    /// Symbols, in ordinal order, that members of archives refer to and some image lacks that has the members only since others need them. Nobody gets there in that image.
+    /// </summary>
+    public EquatableArray<string> Missing { get; init; }
+}
 
 /// <summary>The files of one pattern, in ordinal order.</summary>
 /// <param name="Pattern">The pattern as the layout has it, relative to the folder of the root file.</param>

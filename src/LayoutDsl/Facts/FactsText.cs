@@ -24,16 +24,16 @@ public static class FactsText
             foreach (string file in input.Files) text.AppendRecord("file", file);
         }
 
+        foreach (string symbol in facts.Missing) text.AppendRecord("missing", symbol);
         foreach (ObjectFacts item in facts.Objects)
         {
             text.AppendRecord("object", item.Path, item.Member ?? "", item.Machine, item.ContentId);
             if (item.Origin.Length > 0) text.AppendRecord("origin", item.Origin);
-            foreach (SectionFacts s in item.Sections) 
+            foreach (SectionFacts s in item.Sections)
             {
                 if (s.Identity.Length == 0) text.AppendRecord("section", s.Name, s.Type, s.Flags, s.Size, s.Alignment);
                 else text.AppendRecord("section", s.Name, s.Type, s.Flags, s.Size, s.Alignment, s.Identity);
             }
-
 
             foreach (CommonFacts c in item.Commons) text.AppendRecord("common", c.Name, c.Size, c.Alignment);
             foreach (IndirectFunctionFacts f in item.IndirectFunctions) text.AppendRecord("ifunc", f.Name, f.Resolver);
@@ -49,12 +49,13 @@ public static class FactsText
         var reader = new RecordReader(text);
         var inputs = new List<(string Pattern, InputKind Kind, List<string> Files)>();
         var objects = new List<OpenObject>();
+        var missing = new List<string>();
         if (!reader.Read() || reader.Keyword != Header) reader.Fail($"'{Header}' is expected");
         else if (reader.Number(0) != Version) reader.Fail("the facts are of another version");
-        while (reader.Read()) ReadRecord(reader, inputs, objects);
+        while (reader.Read()) ReadRecord(reader, inputs, objects, missing);
         var facts = new FactsFile(
             inputs.Select(i => new InputFacts(i.Pattern, i.Kind, i.Files.ToEquatableArray())).ToEquatableArray(),
-            objects.Select(o => o.ToFacts(reader)).ToEquatableArray());
+            objects.Select(o => o.ToFacts(reader)).ToEquatableArray()) { Missing = missing.ToEquatableArray() };
         error = reader.Error;
         return error is null ? facts : null;
     }
@@ -62,7 +63,8 @@ public static class FactsText
     private static void ReadRecord(
         RecordReader reader,
         List<(string Pattern, InputKind Kind, List<string> Files)> inputs,
-        List<OpenObject> objects)
+        List<OpenObject> objects,
+        List<string> missing)
     {
         switch (reader.Keyword)
         {
@@ -71,6 +73,9 @@ public static class FactsText
                 break;
             case "file" when inputs.Count > 0:
                 inputs[inputs.Count - 1].Files.Add(reader.Text(0));
+                break;
+            case "missing":
+                missing.Add(reader.Text(0));
                 break;
             case "object":
                 string member = reader.Text(1);

@@ -10,7 +10,11 @@ namespace LayoutDsl.Locking;
 /// <summary>Takes from a plan what a lock remembers of it.</summary>
 internal static class LockBuilder
 {
-    public static LockFile Build(LayoutPlan plan) => LockFile.Of(OfLibraries(plan).Concat(OfImages(plan)));
+    public static LockFile Build(LayoutPlan plan) => LockFile.Of(OfLibraries(plan).Concat(OfImages(plan)), RanksOf(plan));
+
+    private static IEnumerable<LockedRank> RanksOf(LayoutPlan plan) => plan.Libraries
+        .Select((l, i) => new LockedRank(LockedOrder.Library, l.Name, (ulong)i))
+        .Concat(plan.Indirections.Select((j, i) => new LockedRank(j.IsThumb ? LockedOrder.ThumbJump : LockedOrder.Jump, j.Symbol, (ulong)i)));
 
     private static IEnumerable<LockedSlot> OfLibraries(LayoutPlan plan) => plan.Libraries
         .SelectMany(l => l.Slots)

@@ -38,13 +38,15 @@ internal static class LockChecker
     {
         var bag = new DiagnosticBag();
         var locations = layout.Libraries.ToDictionary(l => l.Name, l => l.Location, StringComparer.Ordinal);
-        LockChange[] changes = LockDiff.Between(locked, LockFile.From(plan)).Where(c => c.ChangesPlan).ToArray();
+        LockFile now = LockFile.From(plan);
+        LockChange[] changes = LockDiff.Between(locked, now).Where(c => c.ChangesPlan).ToArray();
         foreach (LockChange change in changes.Where(c => c.Kind == LockChangeKind.Moved))
         {
             bag.ReportSlotMoved(locations.TryGetValue(change.Slot.Owner, out SourceLocation? location) ? location : layout.Target.Location, change);
         }
 
-        if (changes.Length > 0) bag.ReportLockOutOfDate(layout.Target.Location, changes);
+        IReadOnlyList<LockedRank> unranked = locked.FindUnranked(now);
+        if (changes.Length + unranked.Count > 0) bag.ReportLockOutOfDate(layout.Target.Location, changes, unranked);
         return bag.ToSortedArray();
     }
 

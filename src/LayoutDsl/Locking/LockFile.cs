@@ -6,21 +6,29 @@ using LayoutDsl.Text;
 
 namespace LayoutDsl.Locking;
 
-/// <summary>Earlier slots, in ordinal order of owner, section and part.</summary>
+/// <summary>What an earlier plan gave away: slots, in ordinal order of owner, section and part, and places in orders.</summary>
 public sealed record LockFile(EquatableArray<LockedSlot> Slots)
 {
     /// <summary>Without any slot.</summary>
     public static LockFile Empty { get; } = new(default(EquatableArray<LockedSlot>));
 
+    /// <summary>Places in orders, in ordinal order of kind and name.</summary>
+    public EquatableArray<LockedRank> Ranks { get; init; }
+
     /// <summary>The lock that holds a plan as it is.</summary>
     public static LockFile From(LayoutPlan plan) => LockBuilder.Build(plan);
 
-    /// <summary>The lock of these slots, sorted.</summary>
-    public static LockFile Of(IEnumerable<LockedSlot> slots) => new(slots
+    /// <summary>The lock of these slots and ranks, sorted.</summary>
+    public static LockFile Of(IEnumerable<LockedSlot> slots, IEnumerable<LockedRank>? ranks = null) => new(slots
         .OrderBy(s => s.Owner, StringComparer.Ordinal)
         .ThenBy(s => s.Section, StringComparer.Ordinal)
         .ThenBy(s => s.Part, StringComparer.Ordinal)
-        .ToEquatableArray());
+        .ToEquatableArray())
+    { Ranks = (ranks ?? Enumerable.Empty<LockedRank>()).OrderBy(r => r.Kind).ThenBy(r => r.Name, StringComparer.Ordinal).ToEquatableArray() };
+
+    /// <summary>The names in an order, first ones first.</summary>
+    public IEnumerable<string> GetOrder(params LockedOrder[] kinds) =>
+        Ranks.Where(r => kinds.Contains(r.Kind)).OrderBy(r => r.Rank).ThenBy(r => r.Name, StringComparer.Ordinal).Select(r => r.Name);
 
     /// <summary>This lock brought up to date: the slots of a newer one, and those that it has not, since what is gone may come back.</summary>
     public LockFile Update(LockFile newer)
@@ -34,7 +42,29 @@ public sealed record LockFile(EquatableArray<LockedSlot> Slots)
             old.Remove(slot.Key);
         }
 
-        return Of(slots.Concat(old.Values));
+        return Of(slots.Concat(old.Values), UpdateRanks(newer));
+    }
+
+    /// <summary>What has a place keeps it, and what is new comes behind all of its kind.</summary>
+    private IEnumerable<LockedRank> UpdateRanks(LockFile newer)
+    {
+        IEnumerable<LockedRank> added = FindUnranked(newer)
+            .GroupBy(r => r.Kind == LockedOrder.Library)
+            .SelectMany(g =>
+            {
+                ulong next = Ranks.Where(r => (r.Kind == LockedOrder.Library) == g.Key).Select(r => r.Rank + 1).DefaultIfEmpty(0UL).Max();
+                return g.OrderBy(r => r.Rank).Select(r => r with { Rank = next++ });
+            });
+        return Ranks.Concat(added);
+    }
+
+    /// <summary>What has a place in an order of a newer lock and none in this one.</summary>
+    public IReadOnlyList<LockedRank> FindUnranked(LockFile newer)
+    {
+        var known = new HashSet<(bool, string)>(Ranks.Select(KeyOf));
+        return newer.Ranks.Where(r => !known.Contains(KeyOf(r))).ToArray();
+
+        static (bool, string) KeyOf(LockedRank rank) => (rank.Kind == LockedOrder.Library, rank.Name);
     }
 
     private static LockedSlot Join(LockedSlot before, LockedSlot after)
@@ -45,5 +75,5 @@ public sealed record LockFile(EquatableArray<LockedSlot> Slots)
     }
 
     /// <summary>This lock without what some libraries have in it.</summary>
-    public LockFile Without(ICollection<string> owners) => new(Slots.Where(s => !owners.Contains(s.Owner)).ToEquatableArray());
+    public LockFile Without(ICollection<string> owners) => this with { Slots = Slots.Where(s => !owners.Contains(s.Owner)).ToEquatableArray() };
 }

@@ -16,6 +16,9 @@ public static class LockText
     private const string Header = "layoutdsl-lock";
     private const ulong Version = 1;
 
+    /// <summary>The first words of ranks' lines, by <see cref="LockedOrder"/>.</summary>
+    private static readonly string[] Orders = { "jump", "library", "thumbjump" };
+
     private static readonly string[] ConflictMarkers = { "<<<<<<<", "|||||||", "=======", ">>>>>>>" };
 
     /// <summary>Writes a lock. Equal locks give equal bytes.</summary>
@@ -23,7 +26,8 @@ public static class LockText
     {
         var text = new StringBuilder();
         text.AppendRecord(Header, Version);
-        text.Append("# slot OWNER SECTION PART REGION ADDRESS RESERVED CONTENT: 'layout lock' writes this file, and it belongs into version control.\n");
+        text.Append("# slot OWNER SECTION PART REGION ADDRESS RESERVED CONTENT; library or jump NAME RANK: 'layout lock' writes this file, and it belongs into version control.\n");
+        foreach (LockedRank rank in locked.Ranks) text.AppendRecord(Orders[(int)rank.Kind], rank.Name, rank.Rank);
         foreach (LockedSlot slot in locked.Slots)
         {
             text.AppendRecord("slot", slot.Owner, slot.Section, slot.Part, slot.Region, (FormattableString)$"0x{slot.Address:x}", (FormattableString)$"0x{slot.Reserved:x}", slot.Content);
@@ -46,9 +50,31 @@ public static class LockText
         var reader = new RecordReader(text.Content);
         if (!reader.Read() || reader.Keyword != Header) reader.Fail($"'{Header}' is expected");
         else if (reader.Number(0) != Version) reader.Fail("the lock is of another version");
-        while (reader.Read()) AddSlot(text, reader, slots, bag);
+        var ranks = new Dictionary<(LockedOrder, string), (LockedRank Rank, int Line)>();
+        while (reader.Read())
+        {
+            int order = Array.IndexOf(Orders, reader.Keyword);
+            if (order >= 0) AddRank(text, reader, (LockedOrder)order, ranks, bag);
+            else AddSlot(text, reader, slots, bag);
+        }
+
         if (reader.Error is { } error) bag.ReportBadLock(LocateLine(text, Math.Max(1, reader.Line)), error);
-        return new Result<LockFile>(bag.HasErrors ? null : LockFile.Of(slots.Values.Select(s => s.Slot)), bag.ToSortedArray());
+        return new Result<LockFile>(bag.HasErrors ? null : LockFile.Of(slots.Values.Select(s => s.Slot), ranks.Values.Select(r => r.Rank)), bag.ToSortedArray());
+    }
+
+    private static void AddRank(SourceText text, RecordReader reader, LockedOrder order, Dictionary<(LockedOrder, string), (LockedRank Rank, int Line)> ranks, DiagnosticBag bag)
+    {
+        if (reader.FieldCount != 2)
+        {
+            reader.Fail("a rank has two fields");
+            return;
+        }
+
+        var rank = new LockedRank(order, reader.Text(0), reader.Number(1));
+        if (rank.Rank > int.MaxValue) reader.Fail("the rank is no sensible number");
+        if (reader.Error is not null) return;
+        if (!ranks.TryGetValue((order, rank.Name), out (LockedRank Rank, int Line) first)) ranks.Add((order, rank.Name), (rank, reader.Line));
+        else if (first.Rank != rank) bag.ReportLockedTwice(LocateLine(text, reader.Line), $"the place of '{rank.Name}'", LocateLine(text, first.Line));
     }
 
     private static void AddSlot(SourceText text, RecordReader reader, Dictionary<(string, string, string), (LockedSlot Slot, int Line)> slots, DiagnosticBag bag)

@@ -70,7 +70,11 @@ public sealed record BoundLayout(
 /// <param name="Entry">Entry symbol.</param>
 /// <param name="Headers">Address of a page that holds the ELF and program headers in memory; null when they are not loaded.</param>
 /// <param name="Location">The machine's name in the layout.</param>
-public sealed record BoundTarget(Architecture Architecture, ulong Page, string Entry, ulong? Headers, SourceLocation Location);
+public sealed record BoundTarget(Architecture Architecture, ulong Page, string Entry, ulong? Headers, SourceLocation Location)
+{
+    /// <summary>Whether a loader copies images into memory, so that their files need no padding; a kernel that maps them needs it.</summary>
+    public bool IsPacked { get; init; }
+}
 
 /// <summary>A function that is called through a jump at one address in all images, wherever the function itself is.</summary>
 public sealed record BoundIndirection(string Symbol, SourceLocation Location);

@@ -193,8 +193,9 @@ internal static class LayoutGrammar
             from mode in Lexemes.Name from properties in AslrProperties select (mode, properties),
             (d, span) => new AslrSyntax(d.mode, d.properties, span)),
         ["overlay"] = Declaration(
-            from script in Lexemes.Keyword("default").Select(n => (ExpressionSyntax)n).XOr(Lexemes.String) from properties in Properties select (script, properties),
-            (d, span) => new OverlaySyntax(d.script, d.properties, span)),
+            (from script in Lexemes.Keyword("captured") from end in End select ((ExpressionSyntax)script, default(EquatableArray<PropertySyntax>)))
+            .XOr(from script in Lexemes.Keyword("default").Select(n => (ExpressionSyntax)n).XOr(Lexemes.String) from properties in Properties select (script, properties)),
+            (d, span) => new OverlaySyntax(d.Item1, d.Item2, span)),
         ["script"] = ScriptGrammar.Declaration(isFragment: false),
         ["fragment"] = ScriptGrammar.Declaration(isFragment: true),
     };

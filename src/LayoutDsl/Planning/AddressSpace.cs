@@ -17,24 +17,32 @@ internal sealed class AddressSpace
     private readonly ulong page;
     private readonly DiagnosticBag bag;
     private readonly Dictionary<(string Owner, string Section, string Part), LockedSlot> locked;
+    private readonly bool isPart;
+
+    /// <summary>In the order of their starts.</summary>
     private readonly List<TakenRange> taken = new();
 
+    /// <summary>Bytes of the longest range: what reaches beyond an address starts at most so far before it.</summary>
+    private ulong longest;
+
     /// <param name="page">Page size in bytes.</param>
-    /// <param name="locked">Earlier slots, or null.</param>
+    /// <param name="locked">Earlier slots.</param>
     /// <param name="content">Tells which images have a library.</param>
     /// <param name="mayOverlap">Whether what no image has together may be at one address.</param>
     /// <param name="bag">Takes the mistakes.</param>
-    public AddressSpace(ulong page, LockFile? locked, FleetContent content, bool mayOverlap, DiagnosticBag bag)
+    public AddressSpace(ulong page, PlanLock locked, FleetContent content, bool mayOverlap, DiagnosticBag bag)
     {
         this.page = page;
         this.bag = bag;
         MayOverlap = mayOverlap;
-        this.locked = (locked ?? LockFile.Empty).Slots.ToDictionary(s => s.Key);
+        isPart = locked.IsPart;
+        this.locked = (locked.File ?? LockFile.Empty).Slots.ToDictionary(s => s.Key);
         var images = content.Libraries.ToDictionary(l => l.Library.Name, l => l.Images, StringComparer.Ordinal);
         taken.AddRange(this.locked.Values
             .Where(s => s.Reserved > 0)
             .Select(s => new TakenRange(s.Address, s.End, images.TryGetValue(s.Owner, out ImageSet? own) ? own : null))
             .OrderBy(r => r.Start));
+        longest = taken.Select(r => r.End - r.Start).DefaultIfEmpty(0UL).Max();
     }
 
     /// <summary>Whether what no image has together may be at one address.</summary>
@@ -66,6 +74,9 @@ internal sealed class AddressSpace
         return grown;
     }
 
+    /// <summary>Bytes that images which are not planned here need of what all images have: what an earlier plan reserved; none when all are planned.</summary>
+    public ulong NeededByOthers((string Owner, string Section, string Part) key) => isPart && locked.TryGetValue(key, out LockedSlot? slot) ? slot.Reserved : 0;
+
     /// <summary>Gives addresses away.</summary>
     /// <param name="start">The first one.</param>
     /// <param name="end">The one just after the last.</param>
@@ -73,8 +84,22 @@ internal sealed class AddressSpace
     public void Take(ulong start, ulong end, ImageSet? images)
     {
         if (end <= start) return;
-        int at = taken.FindIndex(r => r.Start > start);
-        taken.Insert(at < 0 ? taken.Count : at, new TakenRange(start, end, images));
+        taken.Insert(FirstAbove(start), new TakenRange(start, end, images));
+        longest = Math.Max(longest, end - start);
+    }
+
+    /// <summary>Index of the first range that starts above an address.</summary>
+    private int FirstAbove(ulong address)
+    {
+        int low = 0;
+        for (int high = taken.Count; low < high;)
+        {
+            int middle = (low + high) / 2;
+            if (taken[middle].Start > address) high = middle;
+            else low = middle + 1;
+        }
+
+        return low;
     }
 
     /// <summary>A cursor over the lowest gap of a region that is large enough; behind everything when there is none.</summary>
@@ -100,8 +125,11 @@ internal sealed class AddressSpace
 
     private ulong FindEnd(BoundRegion region, ulong address, ImageSet? images)
     {
-        foreach (TakenRange range in taken.Where(r => r.End > address && Meets(r, images)))
+        for (int i = address < longest ? 0 : FirstAbove(address - longest); i < taken.Count; i++)
         {
+            TakenRange range = taken[i];
+            if (range.End <= address || !Meets(range, images)) continue;
+
             // What lies on a later page keeps that page for itself.
             ulong first = Alignment.AlignDown(range.Start, page);
             return first > address ? first : Math.Max(range.Start, address);

@@ -40,8 +40,8 @@ internal sealed class DataPages
 
         open.RemoveAll(p => p.Next >= p.Limit);
         if (end == last || limit <= end) return;
-        open.Add(new OpenPage(end, limit, sample.Of(images)));
-        if (open.Count > OpenPages) open.Remove(open.OrderBy(p => sample.Weight(p.Users)).ThenByDescending(p => p.Next).First());
+        open.Add(MakePage(end, limit, sample.Of(images)));
+        if (open.Count > OpenPages) open.Remove(open.OrderBy(p => p.Weight).ThenByDescending(p => p.Next).First());
     }
 
     /// <summary>A place on an open page when that costs the images no more pages than new ones would; else null.</summary>
@@ -66,11 +66,13 @@ internal sealed class DataPages
         open.Remove(found);
         ulong next = address + item.Reserved;
         bool isSamePage = Alignment.AlignDown(next - 1, page) == Alignment.AlignDown(found.Next, page);
-        if (next % page != 0) open.Add(new OpenPage(next, found.Limit, isSamePage ? ImageSample.Union(users, found.Users) : users));
+        if (next % page != 0) open.Add(MakePage(next, found.Limit, isSamePage ? ImageSample.Union(users, found.Users) : users));
         return address;
     }
 
     private ulong PagesOf(ulong bytes) => (bytes / page) + (bytes % page == 0 ? 0UL : 1UL);
 
-    private sealed record OpenPage(ulong Next, ulong Limit, ulong[] Users);
+    private OpenPage MakePage(ulong next, ulong limit, ulong[] users) => new(next, limit, users, sample.Weight(users));
+
+    private sealed record OpenPage(ulong Next, ulong Limit, ulong[] Users, long Weight);
 }

@@ -24,14 +24,15 @@ internal sealed record FleetContent(ImageCatalog Catalog, IReadOnlyList<LibraryC
 
     /// <param name="layout">The layout.</param>
     /// <param name="facts">What was measured, or null.</param>
+    /// <param name="locked">What earlier plans gave.</param>
     /// <param name="progress">Watches and stops it.</param>
     /// <param name="bag">Takes the mistakes.</param>
-    public static FleetContent Gather(BoundLayout layout, FactsFile? facts, PlanProgress progress, DiagnosticBag bag)
+    public static FleetContent Gather(BoundLayout layout, FactsFile? facts, PlanLock locked, PlanProgress progress, DiagnosticBag bag)
     {
         InputClassifier? classifier = facts is null ? null : new InputClassifier(layout, facts, bag);
         var catalog = new ImageCatalog();
         FleetEntry[] entries = FindEntries(layout, catalog).ToArray();
-        IReadOnlyList<LibraryContent> libraries = GatherLibraries(layout, entries, catalog, classifier);
+        IReadOnlyList<LibraryContent> libraries = GatherLibraries(layout, entries, locked, catalog, classifier);
         var images = new List<ImageContent>();
         int total = layout.Images.Sum(i => i.Family?.Count ?? 1);
         IReadOnlyList<UnitContent>[] units = FindUnits(libraries, catalog.Count);
@@ -74,26 +75,28 @@ internal sealed record FleetContent(ImageCatalog Catalog, IReadOnlyList<LibraryC
         }
     }
 
-    private static IReadOnlyList<LibraryContent> GatherLibraries(BoundLayout layout, FleetEntry[] entries, ImageCatalog catalog, InputClassifier? classifier)
+    private static IReadOnlyList<LibraryContent> GatherLibraries(BoundLayout layout, FleetEntry[] entries, PlanLock locked, ImageCatalog catalog, InputClassifier? classifier)
     {
-        var users = layout.Libraries.ToDictionary(l => l.Name, _ => new List<FleetEntry>(), StringComparer.Ordinal);
+        var users = layout.Libraries.ToDictionary(l => l.Name, _ => new List<int>(), StringComparer.Ordinal);
         foreach (FleetEntry entry in entries)
         {
-            foreach (string library in entry.Image.Libraries) users[library].Add(entry);
+            foreach (string library in entry.Image.Libraries) users[library].Add(entry.Number);
+        }
+
+        // The images that are not planned are one set that has every library of the lock: whatever they are, a page has their libraries already.
+        if (locked.IsPart)
+        {
+            int others = catalog.Add(0, 0);
+            foreach (string library in locked.Libraries.Where(users.ContainsKey)) users[library].Add(others);
         }
 
         // A library in no image has nothing to place, but its files are looked at all the same: a wrong path is a mistake.
         foreach (BoundLibrary unused in layout.Libraries.Where(l => users[l.Name].Count == 0 && !l.IsPerImage)) GatherShared(unused, catalog.GetSet(Array.Empty<int>()), catalog, classifier);
-        return layout.Libraries
-            .Where(l => users[l.Name].Count > 0)
-            .Select(l => (Library: l, Images: catalog.GetSet(users[l.Name].Select(e => e.Number))))
-            .GroupBy(l => l.Images)
-            .Select(g => (Images: g.Key, Libraries: g.Select(l => l.Library).OrderBy(l => l.Name, StringComparer.Ordinal).ToArray()))
-            .OrderByDescending(g => g.Images.Weight)
-            .ThenBy(g => g.Libraries[0].Name, StringComparer.Ordinal)
-            .SelectMany(g => g.Libraries.Select(l => l.IsPerImage && classifier is not null
-                ? PerImageLibrary.Gather(l, users[l.Name].Select(e => (e.Number, e.Members.First())).ToArray(), classifier, catalog)
-                : GatherShared(l, g.Images, catalog, classifier)))
+        var used = layout.Libraries.Where(l => users[l.Name].Count > 0).Select(l => (Library: l, Images: catalog.GetSet(users[l.Name])));
+        return LibraryOrder.Sort(used, i => i.Weight, null, locked.File)
+            .Select(l => l.Library.IsPerImage && classifier is not null
+                ? PerImageLibrary.Gather(l.Library, users[l.Library.Name].Select(n => (n, entries[n].Members.First())).ToArray(), classifier, catalog)
+                : GatherShared(l.Library, l.Images, catalog, classifier))
             .ToArray();
     }
 
@@ -131,7 +134,7 @@ internal sealed record FleetContent(ImageCatalog Catalog, IReadOnlyList<LibraryC
             .GroupBy(f => f.Path, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.OrderBy(f => f.Rank).Select(f => f.Name).ToArray(), StringComparer.Ordinal);
         KeyValuePair<string, string[]>[] shared = owners.Where(o => o.Value.Length > 1).OrderBy(o => o.Key, StringComparer.Ordinal).ToArray();
-        foreach (ImageContent image in Images.GroupBy(i => i.Source).Select(g => g.First()))
+        foreach (ImageContent image in Images.Where((image, i) => i == 0 || !ReferenceEquals(image.Source, Images[i - 1].Source)))
         {
             foreach (KeyValuePair<string, string[]> file in shared)
             {

@@ -10,8 +10,8 @@ internal sealed class ImageCatalog
 {
     private readonly List<long> weights = new();
     private readonly List<long> instances = new();
-    private readonly Dictionary<int[], ImageSet> sets = new(new SequenceComparer());
-    private readonly Dictionary<int[], Partition> partitions = new(new SequenceComparer());
+    private readonly Dictionary<int[], ImageSet> sets = new(SequenceComparer.Instance);
+    private readonly Dictionary<int[], Partition> partitions = new(SequenceComparer.Instance);
 
     /// <summary>How many entries there are.</summary>
     public int Count => weights.Count;
@@ -74,17 +74,5 @@ internal sealed class ImageCatalog
         }
 
         return GetPartition(classes.GroupBy(c => c.Value, c => c.Key).Select(g => GetSet(g)).ToArray());
-    }
-
-    private sealed class SequenceComparer : IEqualityComparer<int[]>
-    {
-        public bool Equals(int[]? x, int[]? y) => x!.Length == y!.Length && x.SequenceEqual(y);
-
-        public int GetHashCode(int[] sequence)
-        {
-            int hash = 17;
-            foreach (int item in sequence) hash = unchecked((hash * 31) + item);
-            return hash;
-        }
     }
 }

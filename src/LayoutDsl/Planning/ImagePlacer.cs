@@ -53,8 +53,9 @@ internal sealed class ImagePlacer
         sectionClass.CheckRegion(cursor.Region, context.Bag);
         var tables = sectionClass.Sections.Where(s => s.IsTable)
             .Select(s => (Section: s, Layout: new TableLayout(s, Content, context.Stubs, context.Indirections, threadAlignment)))
-            .Where(t => t.Layout.Size > 0 || t.Section.Role == SectionRole.Ordinary)
-            .Select(t => (t.Layout, Slot: context.Placer.MeasureTable(t.Section, cursor.Region.Name, t.Layout.Size, t.Layout.Alignment)))
+            .Select(t => (t.Section, t.Layout, Size: Math.Max(t.Layout.Size, Space.NeededByOthers(("", t.Section.Name, "")))))
+            .Where(t => t.Size > 0 || t.Section.Role == SectionRole.Ordinary)
+            .Select(t => (t.Layout, Slot: context.Placer.MeasureTable(t.Section, cursor.Region.Name, t.Size, t.Layout.Alignment)))
             .ToArray();
         BoundSection[] own = sectionClass.Sections.Where(s => !s.IsTable && !s.IsBuiltIn).ToArray();
         if (Space.IsOrdered) PlaceInOrder(tables, own);
@@ -89,6 +90,7 @@ internal sealed class ImagePlacer
         }
 
         (ulong size, ulong alignment) = MeasureOwn(own, 0);
+        size = Math.Max(size, Space.NeededByOthers(key));
         LockedSlot? area = Space.Keep(key, cursor.Region, size, size, 1);
         if (area is not null && MeasureOwn(own, area.Address).End > area.End) area = null;
         ulong needed = fresh.Aggregate(area is null && size > 0 ? AddSaturated(size, alignment) : 0UL, (sum, t) => AddSaturated(sum, t.Slot.Reserved == 0 ? 0 : AddSaturated(t.Slot.Reserved, t.Slot.Alignment)));
@@ -98,7 +100,9 @@ internal sealed class ImagePlacer
         ulong end = PlaceOwn(own, area?.Address ?? at.Address);
         if (area is null) at.MoveTo(end);
         Space.Take(first, at.Address, null);
-        cursor.MoveTo(end);
+
+        // All of the range is the applications': what comes behind must not depend on which of them are there.
+        cursor.MoveTo(Math.Max(end, area?.End ?? end));
         cursor.Join(at);
     }
 

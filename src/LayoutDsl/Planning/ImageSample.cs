@@ -11,6 +11,7 @@ internal sealed class ImageSample
     private readonly ImageCatalog catalog;
     private readonly int step;
     private readonly int words;
+    private readonly long[][] weights;
     private readonly Dictionary<ImageSet, ulong[]> known = new();
 
     public ImageSample(ImageCatalog catalog)
@@ -18,6 +19,8 @@ internal sealed class ImageSample
         this.catalog = catalog;
         step = Math.Max(1, (catalog.Count + Limit - 1) / Limit);
         words = ((catalog.Count / step) + 64) / 64;
+        weights = new long[words * 8][];
+        for (int i = 0; i < weights.Length; i++) weights[i] = AddUp(i * 8);
     }
 
     /// <summary>A set as bits.</summary>
@@ -43,13 +46,24 @@ internal sealed class ImageSample
         for (int i = 0; i < bits.Length; i++)
         {
             ulong rest = bits[i] & ~(i < others.Length ? others[i] : 0UL);
-            for (int bit = 0; rest != 0; bit++, rest >>= 1)
-            {
-                if ((rest & 1) != 0) weight += catalog.GetInstances(((i * 64) + bit) * step);
-            }
+            for (int part = i * 8; rest != 0; part++, rest >>= 8) weight += weights[part][(int)(rest & 0xff)];
         }
 
         return weight;
+    }
+
+    /// <summary>The instances of eight images, for each of their subsets.</summary>
+    private long[] AddUp(int first)
+    {
+        var sums = new long[256];
+        for (int bit = 0; bit < 8; bit++)
+        {
+            int image = (first + bit) * step;
+            long instances = image < catalog.Count ? catalog.GetInstances(image) : 0;
+            for (int subset = 1 << bit; subset < 2 << bit; subset++) sums[subset] = sums[subset - (1 << bit)] + instances;
+        }
+
+        return sums;
     }
 
     /// <summary>Both sets together.</summary>

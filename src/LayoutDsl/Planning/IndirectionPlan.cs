@@ -22,6 +22,9 @@ public enum IndirectionReason
 
     /// <summary>Some images lack it, which weak references allow.</summary>
     WeakMissing,
+
+    /// <summary>They are stable now, but an earlier plan gave it a jump, whose address is in the code that calls it.</summary>
+    Locked,
 }
 
 /// <summary>Reasons as words.</summary>
@@ -33,6 +36,7 @@ public static class IndirectionReasonText
         IndirectionReason.Named => "named",
         IndirectionReason.ApplicationSymbol => "application symbol",
         IndirectionReason.ProviderDiffers => "provider differs",
-        _ => "weak missing",
+        IndirectionReason.WeakMissing => "weak missing",
+        _ => "in the lock",
     };
 }

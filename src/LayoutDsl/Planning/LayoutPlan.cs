@@ -38,6 +38,9 @@ public sealed record LayoutPlan(
     /// <summary>The ranges of memory that hold the sections with a <c>place</c> of their own, in the order of their addresses.</summary>
     public EquatableArray<AreaPlan> Areas { get; init; }
 
+    /// <summary>Whether files have no padding: a loader copies segments to their addresses, from wherever in the file they are.</summary>
+    public bool IsPacked { get; init; }
+
     /// <summary>The script that the slots of libraries are put into; null when each image has a script of its own.</summary>
     public OverlayPlan? Overlay { get; init; }
 
@@ -104,7 +107,7 @@ public sealed record LayoutPlan(
     public bool Equals(LayoutPlan? other) =>
         other is not null && Name == other.Name && Architecture == other.Architecture && Page == other.Page && Entry == other.Entry && Regions == other.Regions
         && Sections == other.Sections && Libraries == other.Libraries && Images == other.Images && Symbols == other.Symbols && Discards == other.Discards
-        && Headers == other.Headers && Areas == other.Areas && Overlay == other.Overlay && Aslr == other.Aslr && Indirections == other.Indirections;
+        && Headers == other.Headers && IsPacked == other.IsPacked && Areas == other.Areas && Overlay == other.Overlay && Aslr == other.Aslr && Indirections == other.Indirections;
 
     /// <inheritdoc/>
     public override int GetHashCode() => unchecked((((Name.GetHashCode() * 31) + Libraries.GetHashCode()) * 31) + Images.GetHashCode());

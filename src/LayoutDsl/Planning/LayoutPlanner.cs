@@ -4,7 +4,6 @@ using System.Linq;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Emit.Stubs;
 using LayoutDsl.Facts;
-using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Planning.Blocks;
 using LayoutDsl.Planning.Indirection;
@@ -31,34 +30,34 @@ public sealed class LayoutPlanner
     /// Plans a layout. Without facts every slot is empty and a warning says so. What does not fit is planned again with libraries that never meet in one image at the same
     /// addresses. The value is null when something cannot be placed.
     /// </summary>
-    internal static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts, LockFile? locked, PlanProgress progress)
+    internal static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts, PlanLock locked, PlanProgress progress)
     {
         Result<LayoutPlan> apart = Plan(layout, facts, locked, progress, mayOverlap: false);
         if (apart.Value is not null || facts is null || !apart.Diagnostics.Any(d => d.Descriptor == DiagnosticDescriptors.RegionOverflow)) return apart;
         return Plan(layout, facts, locked, progress, mayOverlap: true);
     }
 
-    private static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts, LockFile? locked, PlanProgress progress, bool mayOverlap)
+    private static Result<LayoutPlan> Plan(BoundLayout layout, FactsFile? facts, PlanLock locked, PlanProgress progress, bool mayOverlap)
     {
         var bag = new DiagnosticBag();
         if (facts is null) bag.ReportNotMeasured(layout.Target.Location);
         AslrPlanner.Check(layout, bag);
-        var symbols = new FleetSymbols(layout, facts);
+        var symbols = new FleetSymbols(layout, facts, locked.File);
 
         // The script of an overlay has neither jumps nor tables of ours.
-        if (layout.Overlay is not null) layout = layout with { IndirectAutomatically = false };
+        if (layout.Overlay is { IsCaptured: false }) layout = layout with { IndirectAutomatically = false };
 
         // What leaves a library goes through the library's own table.
         if (layout.IsShuffled) layout = layout with { IndirectAutomatically = false, Indirections = default };
-        if (layout.IndirectAutomatically) layout = DatumTables.Add(layout, symbols);
+        if (layout is { IndirectAutomatically: true, Overlay: null }) layout = DatumTables.Add(layout, symbols, locked.File);
         LayoutPlan? plan = new LayoutPlanner(layout, bag).PlanWith(facts, symbols, locked, progress, mayOverlap);
         return new Result<LayoutPlan>(bag.HasErrors ? null : plan, bag.ToSortedArray());
     }
 
-    private LayoutPlan? PlanWith(FactsFile? facts, FleetSymbols symbols, LockFile? locked, PlanProgress progress, bool mayOverlap)
+    private LayoutPlan? PlanWith(FactsFile? facts, FleetSymbols symbols, PlanLock locked, PlanProgress progress, bool mayOverlap)
     {
-        FleetContent content = FleetContent.Gather(layout, facts, progress, bag);
-        EquatableArray<IndirectionPlan> indirections = IndirectionFinder.Find(layout, symbols, bag);
+        FleetContent content = FleetContent.Gather(layout, facts, locked, progress, bag);
+        EquatableArray<IndirectionPlan> indirections = IndirectionFinder.Find(layout, symbols, locked, bag);
         var stubs = StubCode.For(layout.Target.Architecture.Name);
         var placements = new PlacementOrder(layout, bag);
         var alignments = new AlignmentRules(layout.Alignments, bag);
@@ -93,7 +92,10 @@ public sealed class LayoutPlanner
                 foreach (PlacementContext part in BlockOrder.Split(layout, context)) Add(librarySlots, LibraryPlacer.Place(cursor, part, sections));
             }
 
-            void PlaceImages(IReadOnlyCollection<BoundSection> sections) => Add(imageSlots, ImagePlacer.Place(cursor, context, sections));
+            // What images have for themselves is where their captured scripts put it, but for the jumps that those know nothing of.
+            void PlaceImages(IReadOnlyCollection<BoundSection> sections) => Add(
+                imageSlots,
+                ImagePlacer.Place(cursor, context, layout.Overlay is { IsCaptured: true } ? sections.Where(s => s.Role == SectionRole.IndirectStubs).ToArray() : sections));
 
             // What comes behind something that does not fit would not fit either: that is no news.
             if (!cursor.HasOverflowed) continue;
@@ -120,11 +122,26 @@ public sealed class LayoutPlanner
             SectionClass.Order(layout.Sections).SelectMany(c => c.Sections).Select(PlanSection).ToEquatableArray(),
             libraries,
             images,
-            layout.IsMoved ? default : SymbolEvaluator.Evaluate(layout, libraries.SelectMany(l => l.Slots).Concat(images.SelectMany(i => i.Slots)), placements.End, areas, bag),
+            (layout.IsMoved ? default : SymbolEvaluator.Evaluate(layout, libraries.SelectMany(l => l.Slots).Concat(images.SelectMany(i => i.Slots)), placements.End, areas, locked.IsPart, bag))
+                .Concat(Provide(facts, indirections, images)).ToEquatableArray(),
             layout.Discards.Select(d => d.Text).ToEquatableArray(),
             layout.Target.Headers,
-            indirections) { Areas = areas, Overlay = layout.Overlay?.ToPlan() };
+            indirections) { Areas = areas, IsPacked = layout.Target.IsPacked, Overlay = layout.Overlay?.ToPlan() };
         return layout.IsMoved ? AslrPlanner.Move(plan, layout, placements.StartOf("libraries"), bag) : plan;
+    }
+
+    /// <summary>
+    /// What an image lacks that only others need is 0 there, or where the others have it when that is one place. All scripts say so, to no effect where the symbol is. A jump leads to a
+    /// breakpoint of its own.
+    /// </summary>
+    private IEnumerable<SymbolPlan> Provide(FactsFile? facts, EquatableArray<IndirectionPlan> indirections, IEnumerable<ImagePlan> images)
+    {
+        if (facts is null || facts.Missing.Count == 0) return Enumerable.Empty<SymbolPlan>();
+        var known = new HashSet<string>(layout.Symbols.Select(s => s.Name).Concat(indirections.Select(i => i.Symbol)), StringComparer.Ordinal);
+        ILookup<string, SlotPlan> tables = images.SelectMany(i => i.Slots).Where(s => s.Inputs.Count > 0).ToLookup(s => s.Section, StringComparer.Ordinal);
+        return facts.Missing
+            .Where(s => !known.Contains(s))
+            .Select(s => new SymbolPlan(s, tables[DatumTables.NameOf(s)].FirstOrDefault()?.Address ?? 0, IsProvided: true));
     }
 
     /// <summary>Says which image a region is too small for, when nothing that may overlap would help.</summary>

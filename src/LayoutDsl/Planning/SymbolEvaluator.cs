@@ -18,9 +18,14 @@ internal sealed class SymbolEvaluator : IExpressionScope
     private readonly ILookup<string, SlotPlan> sections;
     private readonly EquatableArray<AreaPlan> areas;
     private readonly Func<string, ulong> endOf;
+    private readonly bool isPart;
 
-    private SymbolEvaluator(BoundLayout layout, IReadOnlyCollection<SlotPlan> slots, Func<string, ulong> endOf, EquatableArray<AreaPlan> areas)
+    /// <summary>What was computed depends on images that are not planned here.</summary>
+    private bool hasOthers;
+
+    private SymbolEvaluator(BoundLayout layout, IReadOnlyCollection<SlotPlan> slots, Func<string, ulong> endOf, EquatableArray<AreaPlan> areas, bool isPart)
     {
+        this.isPart = isPart;
         this.layout = layout;
         this.areas = areas;
         sections = slots.Where(s => s.Reserved > 0).ToLookup(s => s.Section, StringComparer.Ordinal);
@@ -36,16 +41,19 @@ internal sealed class SymbolEvaluator : IExpressionScope
     /// <param name="slots">All slots that symbols may be about.</param>
     /// <param name="endOf">The end of the placements <c>libraries</c> and <c>images</c>.</param>
     /// <param name="areas">Sections with a place of their own.</param>
+    /// <param name="isPart">Some images of a fleet are planned without the others.</param>
     /// <param name="bag">Takes the mistakes.</param>
     public static EquatableArray<SymbolPlan> Evaluate(
-        BoundLayout layout, IEnumerable<SlotPlan> slots, Func<string, ulong> endOf, EquatableArray<AreaPlan> areas, DiagnosticBag bag)
+        BoundLayout layout, IEnumerable<SlotPlan> slots, Func<string, ulong> endOf, EquatableArray<AreaPlan> areas, bool isPart, DiagnosticBag bag)
     {
         if (bag.HasErrors || layout.Symbols.Count + layout.Assertions.Count == 0) return default;
-        var scope = new SymbolEvaluator(layout, slots.ToArray(), endOf, areas);
+        var scope = new SymbolEvaluator(layout, slots.ToArray(), endOf, areas, isPart);
         var symbols = new List<SymbolPlan>();
         foreach (BoundSymbol symbol in layout.Symbols)
         {
+            scope.hasOthers = false;
             if (new ExpressionEvaluator(scope, bag, _ => symbol.Location).Evaluate(symbol.Value) is { } value) symbols.Add(new SymbolPlan(symbol.Name, value, symbol.IsProvided, symbol.IsHidden));
+            if (scope.hasOthers) bag.ReportNotAlone(symbol.Location, $"the value of '{symbol.Name}' depends on the sections of all images");
         }
 
         foreach (BoundAssertion assertion in layout.Assertions) Check(assertion, new ExpressionEvaluator(scope, bag, _ => assertion.Location), bag);
@@ -97,6 +105,7 @@ internal sealed class SymbolEvaluator : IExpressionScope
     private ulong CallSection(string function, string name)
     {
         AreaPlan? area = areas.FirstOrDefault(a => a.Sections.Contains(name));
+        hasOthers |= isPart && !layout.Sections.First(s => s.Name == name).IsTable;
         ulong start = sections[name].Select(s => s.Address).DefaultIfEmpty(area?.Address ?? 0).Min();
         ulong end = sections[name].Select(s => s.End).DefaultIfEmpty(start).Max();
         return function switch

@@ -232,6 +232,14 @@ public sealed class BindingDiagnosticTests
         Layouts.AssertBinding(Layouts.FrameAndImage.Replace("target x86_64 {", "target x86_64 { headers [LAY1012|100|];"));
 
     [Theory]
+    [InlineData("file [LAY1007|small|];")]
+    [InlineData("file [LAY1007|4KiB|];")]
+    [InlineData("headers 4MiB; file [LAY3060|packed|];")]
+    [InlineData("headers 4MiB; file mapped;")]
+    [InlineData("file packed;")]
+    public void File_OfATarget_IsMappedOrPacked(string marked) => Layouts.AssertBinding(Layouts.FrameAndImage.Replace("target x86_64 {", "target x86_64 { " + marked));
+
+    [Theory]
     [InlineData("place [LAY1025|libraries|] from 2MiB after images;")]
     [InlineData("place [LAY1025|libraries|] from 4KiB;")]
     [InlineData("place [LAY1025|images|] in ram from 64MiB;")]

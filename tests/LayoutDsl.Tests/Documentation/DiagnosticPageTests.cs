@@ -30,7 +30,7 @@ public sealed partial class DiagnosticPageTests
     private const string Internal = "LAY9001";
 
     /// <summary>Kinds that a command shows; the tests of the tool run the commands of their pages.</summary>
-    private static readonly string[] OfCommands = ["LAY0020", "LAY0021", "LAY0022", "LAY3010", "LAY3011", "LAY9002"];
+    private static readonly string[] OfCommands = ["LAY0020", "LAY0021", "LAY0022", "LAY2070", "LAY2071", "LAY3010", "LAY3011", "LAY9002"];
 
     /// <summary>Kinds that a project shows; the tests of the generator compile the examples of their pages.</summary>
     private static readonly string[] OfProjects = ["LAY1028", "LAY3012"];

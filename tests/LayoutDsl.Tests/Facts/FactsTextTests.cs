@@ -28,7 +28,8 @@ public sealed class FactsTextTests
     private static readonly Gen<FactsFile> Any = Gen.Select(
         Gen.Select(Names, Gen.Enum<InputKind>(), Names.Array[0, 3], (pattern, kind, files) => new InputFacts(pattern, kind, new EquatableArray<string>(files))).Array[0, 3],
         Objects.Array[0, 4],
-        (inputs, objects) => new FactsFile(new EquatableArray<InputFacts>(inputs), new EquatableArray<ObjectFacts>(objects)));
+        Names.Array[0, 2],
+        (inputs, objects, missing) => new FactsFile(new EquatableArray<InputFacts>(inputs), new EquatableArray<ObjectFacts>(objects)) { Missing = new EquatableArray<string>(missing) });
 
     [Fact]
     public void Read_WrittenFacts_GivesEqualFacts() => Property.Holds(Any, 1000, facts =>

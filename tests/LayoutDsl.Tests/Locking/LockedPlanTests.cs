@@ -46,6 +46,41 @@ public sealed class LockedPlanTests
     });
 
     [Fact]
+    public void Image_PlannedAlone_IsAsInTheWholeFleet()
+    {
+        int alone = 0, refused = 0;
+        ForEachFleet((fleet, _) =>
+        {
+            foreach (string image in fleet.Declarations.Where(d => d.StartsWith("image ", StringComparison.Ordinal)).Take(2))
+            {
+                string name = image.Split(' ')[1].Split('[')[0];
+                if (TryPlan(Without(fleet, image), null) is not { } smaller || Layouts.Bind(fleet.Text).Value is not { } layout) continue;
+                LockFile locked = LockFile.From(smaller);
+                Diagnostics.Result<LayoutPlan> result = LayoutCompiler.PlanImages(layout, fleet.Facts, locked, [name]);
+                if (result.Value is not { } part)
+                {
+                    // Refused only when the others would have to follow.
+                    refused++;
+                    Assert.All(result.Diagnostics, d => Assert.Equal("LAY2070", d.Id));
+                    Assert.Contains(LockDiff.Between(locked, LockFile.From(Plan(fleet, locked))), c => c.ChangesPlan && c.Kind != LockChangeKind.New);
+                    continue;
+                }
+
+                alone++;
+                LockFile updated = locked.Update(LockFile.From(part));
+                LayoutPlan whole = Plan(fleet, updated);
+                Assert.DoesNotContain(LockDiff.Between(updated, LockFile.From(whole)), c => c.ChangesPlan);
+                foreach (ImagePlan planned in part.Images) AssertSame(part, planned, whole);
+                foreach (ImagePlan other in smaller.Images) AssertSame(smaller, other, whole);
+
+                // Where nothing is new but the image, it has those places at once.
+                if (part.Libraries.All(l => smaller.Libraries.Any(s => s.Name == l.Name))) Assert.Equal(Places(whole), Places(Plan(fleet, locked)));
+            }
+        });
+        Assert.True(alone > 100 && refused > 0, $"{alone} planned alone, {refused} refused");
+    }
+
+    [Fact]
     public void Library_Added_MovesNothingElse() => ForEachFleet((fleet, plan) =>
     {
         foreach (string library in fleet.Declarations.Where(d => d.StartsWith("library ", StringComparison.Ordinal)).Take(2))
@@ -97,6 +132,18 @@ public sealed class LockedPlanTests
             Assert.All(slots.Zip(slots.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.Address, $"{pair.First} and {pair.Second} overlap in {image.Name}"));
             Assert.All(slots, s => Assert.Equal(0UL, s.Address % s.Alignment));
         }
+    }
+
+    /// <summary>An image is linked from the same files in the same order to the same slots.</summary>
+    private static void AssertSame(LayoutPlan expected, ImagePlan image, LayoutPlan actual)
+    {
+        ImagePlan found = actual.GetImage(image.Name);
+        Assert.Equal(expected.GetFiles(image), actual.GetFiles(found));
+        Assert.Equal(Slots(expected, image), Slots(actual, found));
+
+        // The alignment of a table is the largest of all images, which its address has anyway.
+        static IEnumerable<string> Slots(LayoutPlan plan, ImagePlan image) => plan.GetSlots(image).Where(s => s.Size > 0).Select(s =>
+            $"{s.OutputSection} 0x{s.Address:x} {s.Size} {s.Reserved} {(plan.GetSection(s.Section).IsTable ? 1 : s.Alignment)} {s.IsNote} {string.Join(" ", s.Inputs.Select(i => $"{i.Path}({i.Member}:{string.Join(" ", i.Sections)}{i.Offset})"))}");
     }
 
     private static IEnumerable<(string Image, string Section, ulong Address, ulong Reserved)> Places(LayoutPlan plan) =>

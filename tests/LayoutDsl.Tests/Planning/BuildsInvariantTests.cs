@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
+using System.Text.RegularExpressions;
 using LayoutDsl.Locking;
 using LayoutDsl.Planning;
 using LayoutDsl.Planning.Costs;
@@ -67,12 +69,24 @@ public sealed class BuildsInvariantTests
         {
             ulong needed = plan.Images.SelectMany(plan.GetSlots).Max(s => s.End) - plan.Regions[0].Origin;
             Diagnostics.Result<LayoutPlan> small = Layouts.Plan(fleet.In(needed - plan.Page).Text, fleet.Facts);
-            if (small.Value is null) Assert.Contains(small.Diagnostics, d => d.Id is "LAY2007" or "LAY2008");
+            if (small.Value is null)
+            {
+                // What does not fit is named, and with it an image or what is in it.
+                Diagnostics.Diagnostic[] reports = [.. small.Diagnostics.Where(d => d.Id is "LAY2007" or "LAY2008")];
+                Assert.NotEmpty(reports);
+                string[] names = [.. plan.Libraries.Select(l => l.Name).Concat(plan.Images.Select(i => i.Name)).Concat(plan.Sections.Select(t => t.Name))];
+                Assert.All(reports, r => Assert.Contains(names, n => r.Message.Contains($"'{n}'", System.StringComparison.Ordinal)));
+            }
             else
             {
                 overlaps++;
                 AssertSound(small.Value);
-                Assert.Contains(small.Diagnostics, d => d.Id == "LAY2060");
+                Diagnostics.Diagnostic overlap = Assert.Single(small.Diagnostics, d => d.Id == "LAY2060");
+
+                // What the largest image needs alone is at most what the plan takes, and never more than there is.
+                Match sizes = Regex.Match(overlap.Message, @"the plan takes (\d+) KiB; '.*' alone needs at least (\d+) KiB");
+                Assert.True(sizes.Success, overlap.Message);
+                Assert.InRange(int.Parse(sizes.Groups[2].Value, CultureInfo.InvariantCulture), 1, int.Parse(sizes.Groups[1].Value, CultureInfo.InvariantCulture));
             }
         });
         Assert.True(overlaps > 0, "no fleet fits with an overlap");

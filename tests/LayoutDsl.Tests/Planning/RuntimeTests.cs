@@ -1,5 +1,6 @@
 using System.Linq;
 using LayoutDsl.Facts;
+using LayoutDsl.Model;
 using LayoutDsl.Planning;
 using LayoutDsl.Tests.Support;
 using static LayoutDsl.Tests.Support.Measured;
@@ -57,16 +58,34 @@ public sealed class RuntimeTests
         Assert.Equal((16UL, 16UL), (stubs.Size, words.Size));
         string script = LayoutCompiler.EmitLinkerScript(plan, plan.GetImage("two"));
         uint displacement = unchecked((uint)(words.Address + 8 - (stubs.Address + 14)));
-        Assert.Contains($"__wrap_strlen = .; BYTE(0xff) BYTE(0x25) LONG(0x{displacement:x}) BYTE(0xcc) BYTE(0xcc)", script);
+        Assert.Contains($"__wrap_strlen = .; BYTE(0xff) BYTE(0x25) LONG(0x{displacement:x}) BYTE(0xc3) BYTE(0xcc)", script);
         Assert.Contains("__wrap_memcpy = .; __wrap_copy = .; BYTE(0xff)", script);
 
-        // The table has one size: what 'b' brings repeats the first row in an image without it.
-        string row = $"QUAD(0x{words.Address:x}) QUAD(37) QUAD(__real_memcpy)";
-        Assert.Equal(2, script.Split(row).Length - 1);
+        // The table has one size: in place of the function that 'b' brings, the return behind the first jump is called, before that word gets its function.
+        string row = $"QUAD(0x{words.Address:x}) QUAD(37) ";
+        Assert.Contains($"{row}QUAD(0x{stubs.Address + 6:x})\n    {row}QUAD(__real_memcpy)\n    QUAD(0x{words.Address + 8:x}) QUAD(37) QUAD(__real_strlen)\n    PROVIDE_HIDDEN(__rela_iplt_end", script);
         Assert.DoesNotContain("__real_sin", script);
         Assert.Contains("__real_sin", LayoutCompiler.EmitLinkerScript(plan, plan.GetImage("one")));
         Assert.Contains("--wrap=strlen\n", LayoutCompiler.EmitResponseFile(plan, plan.GetImage("two")));
         Assert.DoesNotContain("--wrap=sin\n", LayoutCompiler.EmitResponseFile(plan, plan.GetImage("two")));
+    }
+
+    [Theory]
+    [InlineData("aarch64", 2, "QUAD(1032) QUAD(0x{0:x})", 12)]
+    [InlineData("riscv64", 2, "QUAD(58) QUAD(__real_memcpy)", 0)]
+    [InlineData("i386", 1, "LONG(42)", 0)]
+    public void IndirectFunctions_OfAnotherMachine_FillTheTableAsItCan(string machine, int rows, string filled, int offset)
+    {
+        int number = Architecture.Find(machine)!.Machine;
+        FactsFile facts = new Measured()
+            .Object("a.o", number, Code(1)).Indirect(("memcpy", 0)).Object("b.o", number, Code(1)).Indirect(("sin", 0))
+            .Object("one.o", number, Code(1)).Object("two.o", number, Code(1));
+        LayoutPlan plan = Plan(Fleet.Replace("x86_64", machine), facts);
+        LibraryPlan a = plan.GetLibrary("a");
+        ulong word = a.Slots.Single(s => s.Section == "linker_function_words").Address, stub = a.Slots.Single(s => s.Section == "linker_function_stubs").Address;
+        string[] lines = LayoutCompiler.EmitLinkerScript(plan, plan.GetImage("two")).Split('\n').Select(l => l.Trim()).Where(l => l.StartsWith($"QUAD(0x{word:x})") || l.StartsWith($"LONG(0x{word:x})")).ToArray();
+        Assert.Equal(rows, lines.Length);
+        Assert.EndsWith(string.Format(System.Globalization.CultureInfo.InvariantCulture, filled, stub + (ulong)offset), lines[0]);
     }
 
     [Fact]

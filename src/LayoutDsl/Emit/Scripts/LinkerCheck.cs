@@ -27,7 +27,7 @@ internal sealed class LinkerCheck
         }
 
         check.reported.Clear();
-        if (layout.Overlay is { IsFragment: false } overlay) check.Require("INSERT", overlay.Location);
+        if (layout.Overlay is { IsFragment: false, IsCaptured: false } overlay) check.Require("INSERT", overlay.Location);
         if (layout.Overlay is null && kind != LinkerKind.Gnu && plan is { Images.Count: > 0 }) check.CheckPlan(plan, layout.Target.Location);
         return check.bag.ToSortedArray();
     }

@@ -7,12 +7,15 @@ namespace LayoutDsl.Emit.Stubs;
 internal sealed class Arm64StubCode : StubCode
 {
     private const uint BranchToX16 = 0xd61f0200;
+    private const uint Return = 0xd65f03c0;
 
     public override ulong WordSize => 8;
 
     public override ulong JumpSize => 16;
 
     public override ulong ChosenJumpSize => 24;
+
+    public override ulong? ReturnOffset => 12;
 
     public override ulong StopSize => 8;
 
@@ -25,6 +28,6 @@ internal sealed class Arm64StubCode : StubCode
     /// <summary><c>ldr x16, .+8; br x16</c> and the address.</summary>
     public override string Jump(ulong address, string target, bool isThumb) => $"{Instructions(0x58000050, BranchToX16)} {Word($"ABSOLUTE({target})")}";
 
-    /// <summary><c>ldr x16, .+16; ldr x16, [x16]; br x16; nop</c> and the address of the word.</summary>
-    public override string JumpThrough(ulong address, ulong word) => $"{Instructions(0x58000090, 0xf9400210, BranchToX16, 0xd503201f)} {Word(word)}";
+    /// <summary><c>ldr x16, .+16; ldr x16, [x16]; br x16; ret</c> and the address of the word.</summary>
+    public override string JumpThrough(ulong address, ulong word) => $"{Instructions(0x58000090, 0xf9400210, BranchToX16, Return)} {Word(word)}";
 }

@@ -31,6 +31,9 @@ internal abstract class StubCode
     /// <summary>Bytes of a jump through a word, with its padding: a multiple of <see cref="WordSize"/>.</summary>
     public abstract ulong ChosenJumpSize { get; }
 
+    /// <summary>Where in a jump through a word an instruction stands, behind the jump, that only returns; null when there is no room for one.</summary>
+    public virtual ulong? ReturnOffset => null;
+
     /// <summary>Bytes of what stops the program where a jump leads nowhere: a multiple of <see cref="WordSize"/>.</summary>
     public abstract ulong StopSize { get; }
 

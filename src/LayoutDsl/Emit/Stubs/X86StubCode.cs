@@ -4,10 +4,13 @@ namespace LayoutDsl.Emit.Stubs;
 internal abstract class X86StubCode : StubCode
 {
     private const byte Breakpoint = 0xcc;
+    private const byte Return = 0xc3;
 
     public override ulong JumpSize => 8;
 
     public override ulong ChosenJumpSize => 8;
+
+    public override ulong? ReturnOffset => 6;
 
     public override ulong StopSize => 8;
 
@@ -18,7 +21,7 @@ internal abstract class X86StubCode : StubCode
         $"BYTE(0xe9) LONG(ABSOLUTE({target}) - {Hex(address + 5)}) {Bytes(Breakpoint, Breakpoint, Breakpoint)}";
 
     /// <summary><c>jmp *operand</c>: relative to what follows, or absolute.</summary>
-    protected static string JumpThrough(uint operand) => $"{Bytes(0xff, 0x25)} LONG({Hex(operand)}) {Bytes(Breakpoint, Breakpoint)}";
+    protected static string JumpThrough(uint operand) => $"{Bytes(0xff, 0x25)} LONG({Hex(operand)}) {Bytes(Return, Breakpoint)}";
 }
 
 /// <summary>x86-64.</summary>

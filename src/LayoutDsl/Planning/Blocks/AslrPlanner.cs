@@ -85,7 +85,7 @@ internal sealed class AslrPlanner
         }
 
         ImagePlan moved = image with { Moves = image.Libraries.Append("").Where(distances.ContainsKey).Select(o => new MovePlan(o, window.Region, distances[o])).ToEquatableArray() };
-        return moved with { Symbols = Evaluate(moved) };
+        return moved with { Symbols = Evaluate(moved).Concat(plan.Symbols).ToEquatableArray() };
     }
 
     /// <summary>Puts the blocks in random order, and the free units between them: all ways to do so are equally likely.</summary>
@@ -121,6 +121,6 @@ internal sealed class AslrPlanner
     {
         SlotPlan[] libraries = plan.GetLibraries(image).SelectMany(l => l.GetSlots(image)).ToArray();
         SlotPlan[] slots = libraries.Concat(image.Slots.Select(image.Move)).ToArray();
-        return SymbolEvaluator.Evaluate(layout, slots, name => (name == "libraries" ? libraries : slots).Select(s => s.End).DefaultIfEmpty(window.Start).Max(), default, bag);
+        return SymbolEvaluator.Evaluate(layout, slots, name => (name == "libraries" ? libraries : slots).Select(s => s.End).DefaultIfEmpty(window.Start).Max(), default, isPart: false, bag);
     }
 }

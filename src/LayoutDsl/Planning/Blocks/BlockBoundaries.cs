@@ -24,7 +24,7 @@ public sealed class BlockBoundaries
     /// <param name="facts">What was measured of its objects.</param>
     public BlockBoundaries(BoundLayout layout, FactsFile facts)
     {
-        symbols = new FleetSymbols(layout, facts);
+        symbols = new FleetSymbols(layout, facts, locked: null);
         matcher = new SectionMatcher(layout);
         ranks = symbols.Libraries.Select((l, i) => (l.Name, i)).ToDictionary(l => l.Name, l => l.i, StringComparer.Ordinal);
         for (int i = 0; i < symbols.Libraries.Count; i++) Index(i, symbols.Libraries[i]);
@@ -51,15 +51,7 @@ public sealed class BlockBoundaries
         return leaves;
     }
 
-    private bool IsOutside(int rank, string symbol)
-    {
-        for (int i = 0; i < symbols.Images.Count; i++)
-        {
-            if (symbols.Images[i].Libraries.Contains(rank) && symbols.Resolve(symbol, i).Place != rank) return true;
-        }
-
-        return false;
-    }
+    private bool IsOutside(int rank, string symbol) => symbols.GetImages(rank).Any(i => symbols.Resolve(symbol, i).Place != rank);
 
     /// <summary>Whether it is a bound of an array that only this library fills: the script then has it around the library's slot.</summary>
     private bool IsOwnArray(int rank, string symbol)

@@ -13,17 +13,20 @@ internal sealed class CostCounter
     private const ulong HeaderSize = 64, ProgramHeaderSize = 56;
 
     private readonly LayoutPlan plan;
-    private readonly HashSet<SlotPlan> interiors = new(ReferenceComparer.Instance);
+    private readonly HashSet<SlotPlan> interiors = new(PlaceComparer.Instance);
     private readonly HashSet<string> boundaries = new(StringComparer.Ordinal);
-    private readonly Dictionary<SlotPlan, int> numbers = new(ReferenceComparer.Instance);
+    private readonly Dictionary<SlotPlan, int> numbers = new(PlaceComparer.Instance);
     private readonly Dictionary<string, LibraryPages> libraries = new(StringComparer.Ordinal);
-    private ulong shared, own, sharedData, ownData, instances, written, pageTables, fileBytes, packedWritten;
+    private ulong pages, shared, own, sharedData, ownData, instances, written, pageTables, fileBytes, packedWritten;
 
     private CostCounter(LayoutPlan plan) => this.plan = plan;
 
-    public static PlanCosts Count(LayoutPlan plan)
+    /// <summary>Counts what a plan costs.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="strategy">Where its images have everything; null for where the plan has it.</param>
+    public static PlanCosts Count(LayoutPlan plan, IReadOnlyList<LayoutPlan>? strategy)
     {
-        CostCounter counter = Walk(plan);
+        CostCounter counter = Walk(plan, strategy ?? new[] { plan });
         return new PlanCosts(
             plan.Page,
             counter.shared,
@@ -35,20 +38,24 @@ internal sealed class CostCounter
             counter.pageTables,
             counter.fileBytes,
             plan.Libraries.Select(l => counter.libraries[l.Name].ToCost(l)).ToEquatableArray(),
-            counter.CompareChoices().ToEquatableArray());
+            strategy is null ? counter.CompareChoices().ToEquatableArray() : default) { Pages = counter.pages };
     }
 
-    private static CostCounter Walk(LayoutPlan plan)
+    private static CostCounter Walk(LayoutPlan plan, IEnumerable<LayoutPlan> parts)
     {
         var counter = new CostCounter(plan);
         foreach (LibraryPlan library in plan.Libraries) counter.libraries.Add(library.Name, new LibraryPages());
-        foreach (ImagePlan image in plan.Images) counter.CountImage(image);
+        foreach (LayoutPlan part in parts)
+        {
+            foreach (ImagePlan image in part.Images) counter.CountImage(part, image);
+        }
+
         return counter;
     }
 
-    private void CountImage(ImagePlan image)
+    private void CountImage(LayoutPlan part, ImagePlan image)
     {
-        SlotPlan[] slots = plan.GetLibraries(image)
+        SlotPlan[] slots = part.GetLibraries(image)
             .SelectMany(l => l.Slots.Where(s => s.IsIn(image.Name)))
             .Concat(image.Slots)
             .Where(s => s.Size > 0 && plan.GetSection(s.Section).IsLoaded)
@@ -60,7 +67,7 @@ internal sealed class CostCounter
             // Slots of one page are one run; a run ends where the next slot starts on a page of its own.
             int end = i + 1;
             while (end < slots.Length && First(slots[end]) <= Last(slots[end - 1])) end++;
-            CountRun(image, slots, i, end, ref writtenPages);
+            CountRun(slots, i, end, ref writtenPages);
             i = end;
         }
 
@@ -69,13 +76,13 @@ internal sealed class CostCounter
         written += writtenPages * image.Instances;
         packedWritten += Pages(writtenBytes) * image.Instances;
         pageTables += PageTables.Count(plan.Page, slots.Select(s => (First(s), Last(s))).ToArray()) * image.Instances;
-        IReadOnlyList<SegmentPlan> segments = SegmentPlan.Find(plan, image);
+        IReadOnlyList<SegmentPlan> segments = SegmentPlan.Find(part, image);
         fileBytes += HeaderSize + (ProgramHeaderSize * (ulong)segments.Count);
         foreach (SegmentPlan segment in segments) fileBytes += FileSize(segment);
     }
 
     /// <summary>Counts pages from the first of a run to its last: those inside one slot by that slot, those that several slots meet on by all of them.</summary>
-    private void CountRun(ImagePlan image, SlotPlan[] slots, int start, int end, ref ulong writtenPages)
+    private void CountRun(SlotPlan[] slots, int start, int end, ref ulong writtenPages)
     {
         ulong at = First(slots[start]);
         for (int i = start; i < end; i++)
@@ -85,7 +92,7 @@ internal sealed class CostCounter
             ulong interior = at > last ? 0 : ((last - at) / plan.Page) + (meetsNext ? 0UL : 1UL);
             if (interior > 0)
             {
-                CountPages(image, slots, i, i + 1, interior);
+                CountPages(slots, i, i + 1, interior);
                 if (IsWritable(slots[i])) writtenPages += interior;
                 at += interior * plan.Page;
             }
@@ -93,13 +100,13 @@ internal sealed class CostCounter
             if (!meetsNext || at > last) continue;
             int stop = i + 1;
             while (stop < end && First(slots[stop]) <= last) stop++;
-            CountPages(image, slots, i, stop, 1);
+            CountPages(slots, i, stop, 1);
             if (slots.Skip(i).Take(stop - i).Any(IsWritable)) writtenPages++;
             at = last + plan.Page;
         }
     }
 
-    private void CountPages(ImagePlan image, SlotPlan[] slots, int start, int stop, ulong pages)
+    private void CountPages(SlotPlan[] slots, int start, int stop, ulong count)
     {
         bool isOwn = false, isWritable = false, hasContent = false;
         for (int i = start; i < stop; i++)
@@ -110,12 +117,13 @@ internal sealed class CostCounter
         }
 
         bool isNew = isOwn || (stop == start + 1 ? interiors.Add(slots[start]) : boundaries.Add(KeyOf(slots, start, stop)));
-        for (int i = start; i < stop && !isOwn; i++) libraries[slots[i].Owner].Add(pages, isNew, isWritable);
+        for (int i = start; i < stop && !isOwn; i++) libraries[slots[i].Owner].Add(count, isNew, isWritable);
+        if (hasContent) pages += count;
         if (!isNew || !hasContent) return;
-        if (isOwn && isWritable) ownData += pages;
-        else if (isOwn) own += pages;
-        else if (isWritable) sharedData += pages;
-        else shared += pages;
+        if (isOwn && isWritable) ownData += count;
+        else if (isOwn) own += count;
+        else if (isWritable) sharedData += count;
+        else shared += count;
     }
 
     private string KeyOf(SlotPlan[] slots, int start, int stop)
@@ -132,7 +140,7 @@ internal sealed class CostCounter
 
     private IEnumerable<ChoiceCost> CompareChoices()
     {
-        ulong packed = Walk(PackedPlan.Of(plan)).shared;
+        ulong packed = Walk(plan, new[] { PackedPlan.Of(plan) }).shared;
         yield return new ChoiceCost("libraries of different images on different pages", shared, "all libraries packed without gaps", packed);
         yield return new ChoiceCost("data of a library at one address in all images", written, "the data of each image packed", packedWritten);
         ulong tables = 0;
@@ -150,7 +158,7 @@ internal sealed class CostCounter
     {
         ulong end = segment.Address;
         foreach (SlotPlan slot in segment.Slots.Where(s => !plan.GetSection(s.Section).IsZero)) end = slot.Address + slot.Size;
-        return end - Alignment.AlignDown(segment.Address, plan.Page);
+        return end - Alignment.AlignDown(segment.Address, SegmentPlan.GetFileAlignment(plan));
     }
 
     private bool IsWritable(SlotPlan slot) => (plan.GetSection(slot.Section).Permissions & Permissions.Write) != 0 && !plan.GetSection(slot.Section).IsRelro;

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using LayoutDsl.Text;
 
 namespace LayoutDsl.Planning.Costs;
@@ -37,8 +38,16 @@ public sealed record PlanCosts(
     /// <summary>Pages of the fleet when all instances run: read-only ones once, and each instance its written pages and its page tables.</summary>
     public ulong Resident => Shared + Own + Written + PageTables;
 
+    /// <summary>Pages of all images' files that are not all zeros, each image counted.</summary>
+    public ulong Pages { get; init; }
+
     /// <summary>Computes the costs of a plan.</summary>
-    public static PlanCosts Of(LayoutPlan plan) => CostCounter.Count(plan);
+    public static PlanCosts Of(LayoutPlan plan) => CostCounter.Count(plan, null);
+
+    /// <summary>Computes what the same fleet costs with another strategy; without what libraries and choices cost.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="strategy">Where the images have everything: plans that each have some of the images.</param>
+    public static PlanCosts Of(LayoutPlan plan, IReadOnlyList<LayoutPlan> strategy) => CostCounter.Count(plan, strategy);
 }
 
 /// <summary>What a library costs.</summary>

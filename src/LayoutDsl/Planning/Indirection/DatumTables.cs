@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Facts;
+using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Text;
 
@@ -13,17 +14,26 @@ namespace LayoutDsl.Planning.Indirection;
 /// </summary>
 internal static class DatumTables
 {
-    /// <summary>The layout with such tables.</summary>
-    public static BoundLayout Add(BoundLayout layout, FleetSymbols symbols)
+    private const string Prefix = "datum_";
+
+    /// <summary>The name of a datum's table.</summary>
+    public static string NameOf(string symbol) => Prefix + symbol;
+
+    /// <summary>The layout with such tables, those of a lock included.</summary>
+    public static BoundLayout Add(BoundLayout layout, FleetSymbols symbols, LockFile? locked)
     {
         var matcher = new SectionMatcher(layout);
         var taken = new HashSet<string>(layout.Sections.Select(s => s.Name), StringComparer.Ordinal);
         var exact = new HashSet<string>(layout.Sections.SelectMany(s => s.Patterns).Concat(layout.Discards).Select(p => p.Text), StringComparer.Ordinal);
         var added = new List<BoundSection>();
-        UnstableReference[] unstable = UnstableReferences.Find(layout, symbols).Pages.Values.SelectMany(p => p.References).Where(r => !r.IsCode && !r.Providers.Any(p => p.IsMissing)).ToArray();
-        foreach (string symbol in unstable.Select(r => r.Symbol).Distinct().OrderBy(s => s, StringComparer.Ordinal))
+        IEnumerable<string> unstable = UnstableReferences.Find(layout, symbols).Pages.Values.SelectMany(p => p.References).Where(r => !r.IsCode)
+            .GroupBy(r => r.Symbol, StringComparer.Ordinal)
+            .Where(g => !g.Any(r => r.Providers.Any(p => p.IsMissing)) || symbols.MayBeAnywhere(g.Key))
+            .Select(g => g.Key);
+        IEnumerable<string> known = (locked ?? LockFile.Empty).Slots.Where(s => s.Owner.Length == 0 && s.Section.StartsWith(Prefix, StringComparison.Ordinal)).Select(s => s.Section.Substring(Prefix.Length));
+        foreach (string symbol in unstable.Concat(known).Distinct().OrderBy(s => s, StringComparer.Ordinal))
         {
-            string name = "datum_" + symbol;
+            string name = NameOf(symbol);
             string[] sections = FindSections(symbol, symbols);
             BoundSection?[] targets = sections.Select(s => matcher.Find(s)?.Section).Distinct().ToArray();
 

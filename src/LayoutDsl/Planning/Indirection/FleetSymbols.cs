@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Facts;
+using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Text;
 
@@ -13,6 +14,13 @@ internal sealed class FleetSymbols
     private readonly Dictionary<(string Pattern, InputKind Kind), InputFacts> inputs;
     private readonly ILookup<string, SymbolObject> objects;
     private readonly Dictionary<(string Library, string Identity), int> builds = new();
+    private readonly HashSet<string> missing;
+
+    /// <summary>For each library the images and families that have it, by their places in the layout.</summary>
+    private readonly int[][] users;
+
+    /// <summary>For each image or family of the layout the number of its first member; one more at the end.</summary>
+    private readonly List<int> firstMembers = new();
 
     /// <summary>Definitions in libraries that are the same in all images, in link order.</summary>
     private readonly Dictionary<string, List<Provider>> shared = new(StringComparer.Ordinal);
@@ -22,19 +30,23 @@ internal sealed class FleetSymbols
 
     /// <param name="layout">The layout.</param>
     /// <param name="facts">What was measured, or null.</param>
-    public FleetSymbols(BoundLayout layout, FactsFile? facts)
+    /// <param name="locked">What an earlier plan gave, or null.</param>
+    public FleetSymbols(BoundLayout layout, FactsFile? facts, LockFile? locked)
     {
         facts ??= new FactsFile(default, default);
+        missing = new HashSet<string>(facts.Missing, StringComparer.Ordinal);
         inputs = facts.Inputs.GroupBy(i => (i.Pattern, i.Kind)).ToDictionary(g => g.Key, g => g.First());
         objects = facts.Objects.Select(o => new SymbolObject(o)).ToLookup(o => o.Facts.Path, StringComparer.Ordinal);
-        BoundLibrary[] libraries = Order(layout);
+        (BoundLibrary[] libraries, users) = Order(layout, locked);
         var ranks = libraries.Select((l, i) => (l.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);
         var units = libraries.Select(l => l.IsPerImage ? null : Find(l.Inputs, default)).ToArray();
         var images = new List<SymbolImage>();
         foreach (BoundImage image in layout.Images)
         {
-            var ranksOfImage = new HashSet<int>(image.Libraries.Select(l => ranks[l]));
-            BoundLibrary[] built = image.Libraries.Select(l => libraries[ranks[l]]).Where(l => l.IsPerImage).ToArray();
+            firstMembers.Add(images.Count);
+            int[] ranksOfImage = image.Libraries.Select(l => ranks[l]).ToArray();
+            BoundLibrary[] built = ranksOfImage.Select(r => libraries[r]).Where(l => l.IsPerImage).ToArray();
+            Array.Sort(ranksOfImage);
             foreach (ImageMember member in image.Members)
             {
                 var builtObjects = built.Select(l => (l.Name, Objects: Find(l.Inputs, member))).ToArray();
@@ -45,6 +57,7 @@ internal sealed class FleetSymbols
             }
         }
 
+        firstMembers.Add(images.Count);
         Libraries = libraries.Select((l, i) => new SymbolUnit(l.Name, units[i]!)).ToArray();
         Images = images;
         Index(libraries);
@@ -56,6 +69,9 @@ internal sealed class FleetSymbols
     /// <summary>The images, members of families one by one.</summary>
     public IReadOnlyList<SymbolImage> Images { get; }
 
+    /// <summary>The numbers of the images that have a library, in ascending order.</summary>
+    public int[] GetImages(int library) => users[library].SelectMany(u => Enumerable.Range(firstMembers[u], firstMembers[u + 1] - firstMembers[u])).ToArray();
+
     /// <summary>All objects, each once.</summary>
     public IEnumerable<SymbolObject> Objects => Libraries.SelectMany(l => l.Objects).Concat(Images.SelectMany(i => i.OwnObjects)).Distinct();
 
@@ -64,7 +80,7 @@ internal sealed class FleetSymbols
 
     /// <summary>Whether a symbol can be another one in some image: it has several definitions, one of an image's own, or may be missing.</summary>
     public bool MayDiffer(string symbol, bool mayBeMissing) =>
-        own.ContainsKey(symbol) || (shared.TryGetValue(symbol, out List<Provider>? providers) && (mayBeMissing || providers.Count > 1));
+        own.ContainsKey(symbol) || (shared.TryGetValue(symbol, out List<Provider>? providers) && (mayBeMissing || missing.Contains(symbol) || providers.Count > 1));
 
     /// <summary>What a symbol is in an image: a strong definition before a weak one, in link order, those of the image's own last.</summary>
     public Provider Resolve(string symbol, int image)
@@ -72,7 +88,7 @@ internal sealed class FleetSymbols
         Provider? weak = null;
         if (shared.TryGetValue(symbol, out List<Provider>? providers))
         {
-            foreach (Provider provider in providers.Where(p => Images[image].Libraries.Contains(p.Place)))
+            foreach (Provider provider in providers.Where(p => Images[image].Has(p.Place)))
             {
                 if (!provider.IsWeak) return provider;
                 weak ??= provider;
@@ -83,26 +99,37 @@ internal sealed class FleetSymbols
         return weak is null || !found.IsWeak ? found : weak.Value;
     }
 
-    /// <summary>The libraries in the order in which images link them: those in the most images first (<see cref="FleetContent"/>).</summary>
-    private static BoundLibrary[] Order(BoundLayout layout)
+    /// <summary>Whether an image that lacks a symbol may have any address for it: only members of archives refer to it that others brought, and nobody asks whether it is there.</summary>
+    public bool MayBeAnywhere(string symbol) =>
+        missing.Contains(symbol) && !Objects.Any(o => o.References.Any(r => r.Name == symbol && (r.Traits & ReferenceTraits.Weak) != 0));
+
+    /// <summary>
+    /// Whether an image without a symbol refers to it in a way that does not allow that, and not only since others brought the members of archives that do. With a jump for it the linker would not
+    /// see the mistake.
+    /// </summary>
+    public bool IsLackedByMistake(string symbol)
     {
-        var users = layout.Libraries.ToDictionary(l => l.Name, _ => (Images: new List<int>(), Count: 0), StringComparer.Ordinal);
+        if (missing.Contains(symbol)) return false;
+        int[] without = Enumerable.Range(0, Images.Count).Where(i => Resolve(symbol, i).IsMissing).ToArray();
+        if (without.Length == 0) return false;
+        var needing = new HashSet<int>(Enumerable.Range(0, Libraries.Count).Where(l => NeedsAny(Libraries[l].Objects)).SelectMany(GetImages));
+        return without.Any(i => needing.Contains(i) || NeedsAny(Images[i].OwnObjects));
+
+        bool NeedsAny(IEnumerable<SymbolObject> some) => some.Any(o => o.References.Any(r => r.Name == symbol && (r.Traits & ReferenceTraits.Weak) == 0));
+    }
+
+    /// <summary>The libraries in the order in which images link them, and who has them.</summary>
+    private static (BoundLibrary[] Libraries, int[][] Users) Order(BoundLayout layout, LockFile? locked)
+    {
+        var users = layout.Libraries.ToDictionary(l => l.Name, _ => new List<int>(), StringComparer.Ordinal);
         for (int i = 0; i < layout.Images.Count; i++)
         {
-            foreach (string library in layout.Images[i].Libraries)
-            {
-                users[library].Images.Add(i);
-                users[library] = (users[library].Images, users[library].Count + (layout.Images[i].Family?.Count ?? 1));
-            }
+            foreach (string library in layout.Images[i].Libraries) users[library].Add(i);
         }
 
-        return layout.Libraries
-            .Where(l => users[l.Name].Count > 0)
-            .GroupBy(l => string.Join(",", users[l.Name].Images), StringComparer.Ordinal)
-            .OrderByDescending(g => users[g.First().Name].Count)
-            .ThenBy(g => g.First().Name, StringComparer.Ordinal)
-            .SelectMany(g => g)
-            .ToArray();
+        var used = layout.Libraries.Where(l => users[l.Name].Count > 0).Select(l => (Library: l, Images: users[l.Name].ToArray()));
+        var ordered = LibraryOrder.Sort(used, u => u.Sum(i => (long)(layout.Images[i].Family?.Count ?? 1)), SequenceComparer.Instance, locked).ToArray();
+        return (ordered.Select(l => l.Library).ToArray(), ordered.Select(l => l.Images).ToArray());
     }
 
     /// <summary>Notes the definitions of what libraries refer to: nothing else matters.</summary>
@@ -184,11 +211,14 @@ internal sealed class SymbolObject
 internal sealed record SymbolUnit(string Name, IReadOnlyList<SymbolObject> Objects);
 
 /// <summary>An image.</summary>
-/// <param name="Libraries">The ranks of its libraries.</param>
+/// <param name="Ranks">The ranks of its libraries, in ascending order.</param>
 /// <param name="Application">The objects of its application.</param>
 /// <param name="Built">The objects of the libraries that are built for it.</param>
-internal sealed record SymbolImage(HashSet<int> Libraries, IReadOnlyList<SymbolObject> Application, IReadOnlyList<(string Library, IReadOnlyList<SymbolObject> Objects)> Built)
+internal sealed record SymbolImage(int[] Ranks, IReadOnlyList<SymbolObject> Application, IReadOnlyList<(string Library, IReadOnlyList<SymbolObject> Objects)> Built)
 {
+    /// <summary>Whether it has the library of a rank.</summary>
+    public bool Has(int library) => Array.BinarySearch(Ranks, library) >= 0;
+
     /// <summary>All objects that are the image's own.</summary>
     public IEnumerable<SymbolObject> OwnObjects => Built.SelectMany(b => b.Objects).Concat(Application);
 }

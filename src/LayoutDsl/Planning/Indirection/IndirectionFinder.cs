@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Emit.Stubs;
+using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Text;
 
@@ -27,24 +28,45 @@ internal sealed class IndirectionFinder
         named = new HashSet<string>(layout.Indirections.Select(i => i.Symbol), StringComparer.Ordinal);
     }
 
-    /// <summary>The functions, in ordinal order of their names. References that would need a jump and cannot have one are reported.</summary>
+    /// <summary>
+    /// The functions: first those of a lock, in its order, so that no jump moves; then new ones, in ordinal order of their names. References that would need a jump and cannot
+    /// have one are reported.
+    /// </summary>
     /// <param name="layout">The layout.</param>
     /// <param name="symbols">Who defines what.</param>
+    /// <param name="locked">What earlier plans gave.</param>
     /// <param name="bag">Takes the reports.</param>
-    public static EquatableArray<IndirectionPlan> Find(BoundLayout layout, FleetSymbols symbols, DiagnosticBag bag)
+    public static EquatableArray<IndirectionPlan> Find(BoundLayout layout, FleetSymbols symbols, PlanLock locked, DiagnosticBag bag)
     {
         // Facts without symbols can tell nothing, and those of objects that are missing nothing that is true.
-        if (!symbols.AreKnown || bag.HasErrors) return layout.Indirections.Select(i => new IndirectionPlan(i.Symbol, IndirectionReason.Named, 0, 0)).ToEquatableArray();
-        return new IndirectionFinder(layout, symbols).Find(bag);
+        IReadOnlyCollection<IndirectionPlan> found = !symbols.AreKnown || bag.HasErrors
+            ? layout.Indirections.Select(i => new IndirectionPlan(i.Symbol, IndirectionReason.Named, 0, 0)).ToArray()
+            : new IndirectionFinder(layout, symbols).Find(bag);
+        return KeepOrder(layout, found, locked).ToEquatableArray();
     }
 
-    private EquatableArray<IndirectionPlan> Find(DiagnosticBag bag)
+    private static IEnumerable<IndirectionPlan> KeepOrder(BoundLayout layout, IReadOnlyCollection<IndirectionPlan> found, PlanLock locked)
+    {
+        var open = found.ToDictionary(f => f.Symbol, StringComparer.Ordinal);
+        var thumb = new HashSet<string>((locked.File ?? LockFile.Empty).GetOrder(LockedOrder.ThumbJump), StringComparer.Ordinal);
+        foreach (string symbol in locked.Jumps)
+        {
+            // What pays no more keeps its jump: callers have its address.
+            if (open.TryGetValue(symbol, out IndirectionPlan? known)) yield return locked.IsPart ? known with { IsThumb = thumb.Contains(symbol) } : known;
+            else if (layout.IndirectAutomatically) yield return new IndirectionPlan(symbol, IndirectionReason.Locked, 0, 0, thumb.Contains(symbol));
+            open.Remove(symbol);
+        }
+
+        foreach (IndirectionPlan added in found.Where(f => open.ContainsKey(f.Symbol) && !locked.IsPart)) yield return added;
+    }
+
+    private IReadOnlyCollection<IndirectionPlan> Find(DiagnosticBag bag)
     {
         UnstableReference[] unstable = pages.Values.SelectMany(p => p.References).Distinct().ToArray();
         Dictionary<string, UnstableReference[]> bySymbol = unstable.GroupBy(r => r.Symbol, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         var obstacles = new IndirectionObstacles(symbols);
         var possible = new HashSet<string>(named, StringComparer.Ordinal);
-        if (layout.IndirectAutomatically) possible.UnionWith(bySymbol.Where(s => obstacles.Find(s.Value) is null).Select(s => s.Key));
+        if (layout.IndirectAutomatically) possible.UnionWith(bySymbol.Where(s => obstacles.Find(s.Value) is null && !symbols.IsLackedByMistake(s.Key)).Select(s => s.Key));
         Dictionary<string, long> gains = CountGains(possible);
         IndirectionPlan[] found = possible
             .OrderBy(s => s, StringComparer.Ordinal)
@@ -53,7 +75,7 @@ internal sealed class IndirectionFinder
             .ToArray();
         if (layout.IndirectAutomatically) new ObstacleReport(layout, symbols, obstacles, bag).Report(pages, new HashSet<string>(found.Select(f => f.Symbol), StringComparer.Ordinal));
         ReportUnused(bag);
-        return found.ToEquatableArray();
+        return found;
     }
 
     /// <summary>For each symbol the pages that there would be more if only its jump were missing.</summary>
@@ -79,7 +101,7 @@ internal sealed class IndirectionFinder
         unstable.TryGetValue(symbol, out UnstableReference[]? references);
         UnstableReference[] own = references ?? Array.Empty<UnstableReference>();
         IndirectionReason reason = named.Contains(symbol) ? IndirectionReason.Named : own.Min(r => r.Reason);
-        int images = symbols.Images.Count(i => own.Any(r => i.Libraries.Contains(r.Library)));
+        int images = symbols.Images.Count(i => own.Any(r => i.Has(r.Library)));
         return new IndirectionPlan(symbol, reason, images, gain, obstacles.IsThumb(symbol));
     }
 

@@ -18,12 +18,12 @@ internal sealed class UnstableReferences
     {
         this.symbols = symbols;
 
-        // What the script defines is at one address in all images, whatever objects say.
+        // What the script defines is at one address in all images, whatever objects say; what it provides is so only where no object has it.
         fixedSymbols = new HashSet<string>(
-            layout.Symbols.Select(s => s.Name).Concat(layout.Sections.Where(s => s.Bounds is not null).SelectMany(s => new[] { s.Bounds!.Start, s.Bounds.End })),
+            layout.Symbols.Where(s => !s.IsProvided).Select(s => s.Name).Concat(layout.Sections.Where(s => s.Bounds is not null).SelectMany(s => new[] { s.Bounds!.Start, s.Bounds.End })),
             StringComparer.Ordinal);
         matcher = new SectionMatcher(layout);
-        for (int library = 0; library < symbols.Libraries.Count; library++) Find(library, new LibraryPages(symbols.Libraries[library], matcher, layout.Target.Page));
+        for (int library = 0; library < symbols.Libraries.Count; library++) Find(library, layout.Target.Page);
     }
 
     /// <summary>The pages with such references, by library and place.</summary>
@@ -32,9 +32,10 @@ internal sealed class UnstableReferences
     /// <summary>Finds them.</summary>
     public static UnstableReferences Find(BoundLayout layout, FleetSymbols symbols) => new(layout, symbols);
 
-    private void Find(int library, LibraryPages places)
+    private void Find(int library, ulong page)
     {
-        int[] images = Enumerable.Range(0, symbols.Images.Count).Where(i => symbols.Images[i].Libraries.Contains(library)).ToArray();
+        if (symbols.Libraries[library].Objects.All(o => o.References.Count == 0)) return;
+        int[] images = symbols.GetImages(library);
         if (images.Length < 2) return;
         var providers = new Dictionary<string, Provider[]?>(StringComparer.Ordinal);
         var found = new Dictionary<(string Symbol, bool IsReachable), (ReferenceTraits Traits, List<(SymbolObject Object, ReferenceFacts Reference)> Places)>();
@@ -52,10 +53,11 @@ internal sealed class UnstableReferences
             }
         }
 
+        var places = new LibraryPages(symbols.Libraries[library], matcher, page);
         foreach (var entry in found)
         {
             var unstable = new UnstableReference(library, entry.Key.Symbol, providers[entry.Key.Symbol]!, entry.Value.Traits, entry.Key.IsReachable);
-            foreach ((string section, ulong page) in entry.Value.Places.SelectMany(p => places.Find(p.Object, p.Reference))) PageAt(library, section, page).Add(unstable);
+            foreach ((string section, ulong at) in entry.Value.Places.SelectMany(p => places.Find(p.Object, p.Reference))) PageAt(library, section, at).Add(unstable);
         }
     }
 
@@ -70,7 +72,7 @@ internal sealed class UnstableReferences
 
             // Thread-local data is at one place in the block of every thread (TableLayout).
             bool isStable = providers.All(p => p.Place == providers[0].Place) || providers.Any(p => (p.Traits & DefinitionTraits.ThreadLocal) != 0);
-            bool isData = providers.All(p => !p.IsMissing && (p.Traits & DefinitionTraits.Code) == 0);
+            bool isData = providers.All(p => p.IsMissing ? symbols.MayBeAnywhere(reference.Name) : (p.Traits & DefinitionTraits.Code) == 0);
             if (isStable || (isData && DatumTables.IsFixed(reference.Name, symbols, matcher))) providers = null;
         }
 

@@ -14,8 +14,9 @@ namespace LayoutDsl.Planning.Strategies;
 public sealed class SpacerPlan
 {
     private readonly LayoutPlan plan;
-    private readonly Dictionary<(string Image, string OutputSection), ulong> addresses = new();
+    private readonly Dictionary<string, Dictionary<string, ulong>> addresses;
     private readonly Dictionary<string, SlotPlan[]> slots;
+    private readonly Dictionary<string, ILookup<string, SlotPlan>> byOwner;
     private readonly Dictionary<string, ulong> counters = new(StringComparer.Ordinal);
 
     /// <summary>What a symbol at or above it stands for is free memory behind the images.</summary>
@@ -28,6 +29,8 @@ public sealed class SpacerPlan
         ulong start = Alignment.AlignDown(slots.Values.SelectMany(s => s).Select(s => s.Address).DefaultIfEmpty(0UL).Min(), plan.Page);
         lastAddress = slots.Values.SelectMany(s => s).Select(s => s.Address + s.Size).DefaultIfEmpty(0UL).Max();
         foreach (ImagePlan image in plan.Images) counters.Add(image.Name, start);
+        addresses = plan.Images.ToDictionary(i => i.Name, _ => new Dictionary<string, ulong>(StringComparer.Ordinal), StringComparer.Ordinal);
+        byOwner = slots.ToDictionary(s => s.Key, s => s.Value.ToLookup(x => x.Owner, StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     /// <summary>The plan of each image, since an address may hold in one image only: plans of one image each, in the order of the images.</summary>
@@ -63,7 +66,7 @@ public sealed class SpacerPlan
     private void Place(string owner, Func<SectionPlan, bool> filter, ulong alignment)
     {
         var found = plan.Images
-            .Select(i => (Image: i.Name, Slots: slots[i.Name].Where(s => s.Owner == owner && filter(plan.GetSection(s.Section))).ToArray()))
+            .Select(i => (Image: i.Name, Slots: byOwner[i.Name][owner].Where(s => filter(plan.GetSection(s.Section))).ToArray()))
             .Where(f => f.Slots.Length > 0)
             .ToArray();
         ulong size = found.Select(f => Lay(f.Slots, 0, null)).DefaultIfEmpty(0UL).Max();
@@ -92,7 +95,7 @@ public sealed class SpacerPlan
         foreach (SlotPlan slot in own)
         {
             next = Alignment.AlignUp(next, slot.Alignment);
-            if (image is not null) addresses.Add((image, slot.OutputSection), next);
+            if (image is not null) addresses[image].Add(slot.OutputSection, next);
             next = checked(next + slot.Size);
         }
 
@@ -106,17 +109,10 @@ public sealed class SpacerPlan
         foreach (ImagePlan image in plan.Images) counters[image.Name] = address;
     }
 
-    private LayoutPlan Rebuild(ImagePlan image) => plan with
+    private LayoutPlan Rebuild(ImagePlan image) => MovedImage.Of(plan, image, addresses[image.Name]) with
     {
-        Libraries = plan.GetLibraries(image).Select(l => l with { Slots = Move(image, l.Slots) }).ToEquatableArray(),
-        Images = EquatableArray.Of(image with { Slots = Move(image, image.Slots) }),
         Symbols = plan.Symbols.Select(s => s.Value >= lastAddress ? s with { Value = Math.Max(s.Value, Alignment.AlignUp(counters.Values.Max(), plan.Page)) } : s).ToEquatableArray(),
     };
-
-    private EquatableArray<SlotPlan> Move(ImagePlan image, IEnumerable<SlotPlan> own) => own
-        .Where(s => s.IsIn(image.Name))
-        .Select(s => s.Size > 0 ? s with { Address = addresses[(image.Name, s.OutputSection)], Reserved = s.Size } : s)
-        .ToEquatableArray();
 
     private static bool IsCode(SectionPlan section) => (section.Permissions & Permissions.Execute) != 0;
 

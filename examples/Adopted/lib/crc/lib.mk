@@ -1,0 +1,2 @@
+LIBS-$(CONFIG_LIB_CRC) += crc
+crc_SRCS-y := crc.c crc_tables.c

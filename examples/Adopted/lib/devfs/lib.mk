@@ -1,0 +1,2 @@
+LIBS-$(CONFIG_LIB_DEVFS) += devfs
+devfs_SRCS-y := devfs.c

@@ -1,0 +1,2 @@
+LIBS-$(CONFIG_LIB_JSON) += json
+json_SRCS-y := parse.c print.c query.c

@@ -1,0 +1,2 @@
+LIBS += log
+log_SRCS-y := log.c ring.c

@@ -1,0 +1,2 @@
+LIBS-$(CONFIG_LIB_RAMFS) += ramfs
+ramfs_SRCS-y := ramfs.c tar.c

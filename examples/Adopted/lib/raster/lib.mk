@@ -1,0 +1,2 @@
+LIBS-$(CONFIG_LIB_RASTER) += raster
+raster_SRCS-y := draw.c text.c show.c

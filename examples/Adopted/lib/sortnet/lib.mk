@@ -1,0 +1,2 @@
+LIBS-$(CONFIG_LIB_SORTNET) += sortnet
+sortnet_SRCS-y := sort.c sort_networks.c

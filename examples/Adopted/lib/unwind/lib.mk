@@ -1,0 +1,2 @@
+LIBS-$(CONFIG_LIB_UNWIND) += unwind
+unwind_SRCS-y := frames.c
