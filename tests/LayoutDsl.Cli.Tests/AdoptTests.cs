@@ -17,7 +17,8 @@ public sealed class AdoptTests
         Assert.Contains("captured 2 links, 2 relocatable ones", project.Layout("capture", "-o", "cap", "--", "make", "-j4"), StringComparison.Ordinal);
         Assert.Contains("2 programs", project.Layout("adopt", "cap", "-o", "fleet.layout"), StringComparison.Ordinal);
         string layout = File.ReadAllText(project["fleet.layout"]);
-        Assert.Contains("image one { uses core, count, greet, sum; objects \"fleet.adopted/one/own/**/*.o\"; }", layout, StringComparison.Ordinal);
+        Assert.Contains("group common = core, count, greet, sum;", layout, StringComparison.Ordinal);
+        Assert.Contains("image one { uses common; objects \"fleet.adopted/one/own/**/*.o\"; }", layout, StringComparison.Ordinal);
         Assert.Contains("section bss (rw) { zero \".bss\" \".bss.*\"", layout, StringComparison.Ordinal);
         string linked = project.Layout("relink", "fleet.layout", "-o", "out", "--verify");
         Assert.Contains("linked 2 images into out, 0 up to date, 0 failed", linked, StringComparison.Ordinal);
@@ -78,7 +79,7 @@ public sealed class AdoptTests
         string merged = File.ReadAllText(layout);
         Assert.Contains("layout My.Fleet;    // mine", merged, StringComparison.Ordinal);
         Assert.Contains("headroom { greet.*: 50%; }", merged, StringComparison.Ordinal);
-        Assert.Contains("image three { uses core, count, greet", merged, StringComparison.Ordinal);
+        Assert.Contains("image three { uses common;", merged, StringComparison.Ordinal);
         Assert.Contains("linked 3 images", project.Layout("relink", "fleet.layout", "--verify"), StringComparison.Ordinal);
     }
 

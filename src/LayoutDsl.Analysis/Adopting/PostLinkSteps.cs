@@ -25,7 +25,7 @@ internal sealed class PostLinkSteps
     {
         this.image = image;
         this.folder = folder;
-        foreach (CapturedFile output in image.Steps.SelectMany(s => s.Outputs).Prepend(image.Output)) Add(output);
+        foreach (CapturedFile output in image.Steps.SelectMany(s => s.Outputs).Prepend(image.Output).GroupBy(o => o.FullPath, StringComparer.Ordinal).Select(g => g.Last())) Add(output);
     }
 
     /// <summary>The file that the last step wrote.</summary>
@@ -74,7 +74,6 @@ internal sealed class PostLinkSteps
 
     private void Add(CapturedFile file)
     {
-        if (files.ContainsKey(file.FullPath)) return;
         string name = Path.GetFileName(image.FinalName(file));
         while (files.ContainsValue(Path.Combine(folder, name))) name = "_" + name;
         files.Add(file.FullPath, Path.Combine(folder, name));

@@ -62,8 +62,11 @@ internal sealed class CaptureRun
     /// <returns>Its exit code.</returns>
     public async Task<int?> RunAsync(IReadOnlyList<string> command, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(command[0], command.Skip(1)) { UseShellExecute = false };
         string bin = Path.Combine(folder, "bin");
+
+        // The system looks for the program itself on the PATH of this process.
+        string own = Path.Combine(bin, command[0]);
+        var start = new ProcessStartInfo(!command[0].Contains('/') && File.Exists(own) ? own : command[0], command.Skip(1)) { UseShellExecute = false };
         start.Environment["PATH"] = bin + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
         start.Environment["COMPILER_PATH"] = Join(bin, Environment.GetEnvironmentVariable("COMPILER_PATH"));
         if (tools.Count > 0)
