@@ -90,7 +90,7 @@ public sealed class AdoptTests
         project.Write("bad.s", ".globl _start\n_start: call nowhere\n");
         project.Write("response", "-r -o 'joined object.o' \"sum/sum.o\" sum/unused.o");
         project.Write("killed", "#!/bin/sh\nkill -TERM $$");
-        File.SetUnixFileMode(project["killed"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Tool.Run(project.Root, "chmod", "+x", "killed");
         project.Write("build.sh", """
             make -s sum/sum.o sum/unused.o
             as bad.s -o bad.o

@@ -8,7 +8,6 @@ using LayoutDsl.Analysis.Diagnostics;
 using LayoutDsl.Analysis.Linking;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.ObjectFiles;
-using LayoutDsl.Parsing;
 using LayoutDsl.Text;
 
 namespace LayoutDsl.Analysis.Adopting;
@@ -21,12 +20,16 @@ internal sealed class AdoptedBuild
     private readonly CancellationToken cancellation;
     private readonly ObjectSource source;
 
+    /// <summary>The paths that captured tools wrote to.</summary>
+    private readonly HashSet<string> written;
+
     private AdoptedBuild(Capture capture, DiagnosticBag bag, CancellationToken cancellation)
     {
         this.capture = capture;
         this.bag = bag;
         this.cancellation = cancellation;
         source = new ObjectSource(capture, bag, cancellation);
+        written = new HashSet<string>(capture.Runs.SelectMany(r => r.Outputs).Select(o => o.FullPath), StringComparer.Ordinal);
     }
 
     /// <summary>The programs of captures in ordinal order of their names; null after diagnostics.</summary>
@@ -144,12 +147,15 @@ internal sealed class AdoptedBuild
     private IReadOnlyList<CapturedRun> FindSteps(CapturedRun link)
     {
         var current = new HashSet<string>(StringComparer.Ordinal) { capture.GetId(link.Outputs[0]) };
+        var paths = new HashSet<string>(StringComparer.Ordinal) { link.Outputs[0].FullPath };
         var steps = new List<CapturedRun>();
         foreach (CapturedRun run in capture.Runs.Where(r => r.Start > link.Start && !r.IsLink))
         {
-            if (!run.Inputs.Any(i => current.Contains(capture.GetId(i)))) continue;
+            // Two programs may have a file of one content; a file that no tool wrote is a copy.
+            if (!run.Inputs.Any(i => (paths.Contains(i.FullPath) || !written.Contains(i.FullPath)) && current.Contains(capture.GetId(i)))) continue;
             steps.Add(run);
             current.UnionWith(run.Outputs.Select(capture.GetId));
+            paths.UnionWith(run.Outputs.Select(o => o.FullPath));
         }
 
         return steps;

@@ -13,7 +13,6 @@ using LayoutDsl.Emit;
 using LayoutDsl.Facts;
 using LayoutDsl.Model;
 using LayoutDsl.Planning;
-using LayoutDsl.Text;
 
 namespace LayoutDsl.Analysis.Adopting;
 

@@ -20,7 +20,7 @@ public sealed class ScriptWeaver
     /// <summary>Folder of the objects that are no library's. What the script takes from any file, it takes from these only: the others have slots.</summary>
     public const string OwnFolder = "own";
 
-    private static readonly TextSpan None = default;
+    private static TextSpan None => default;
 
     private readonly LayoutPlan plan;
     private readonly ImagePlan image;
