@@ -49,33 +49,28 @@ internal sealed class PageExplainer
     /// <summary>The cause of a byte, and the address behind the field that it explains.</summary>
     private (UnsharedCause Cause, ulong End) Explain(string library, ulong[] addresses, ImageModel[] models)
     {
-        ulong address = addresses[0];
         PlacedSection?[] inputs = models.Select((m, n) => m.FindInput(addresses[n])).ToArray();
-        if (inputs[0] is not { } first)
+        int some = Array.FindIndex(inputs, i => i is not null);
+        ulong address = addresses[Math.Max(some, 0)];
+        if (some < 0)
         {
-            string section = models[0].FindSection(address)?.Name ?? "no section";
-            string what = inputs.All(i => i is null) ? "is made by the compiler, or lies between inputs" : "has an input in some images only";
-            string text = FormattableString.Invariant($"0x{address:x} in {section} {what}");
-            return (new UnsharedCause(UnsharedKind.Padding, section, "", text, "build the library alike for all images"), address + 1);
+            string section = models.Select((m, n) => m.FindSection(addresses[n])?.Name).FirstOrDefault(n => n is not null) ?? "no section";
+            return (new UnsharedCause(UnsharedKind.Padding, section, "", FormattableString.Invariant($"0x{address:x} in {section} is made by the compiler, or lies between inputs"), ReferenceClassifier.BuildAlike(library)), address + 1);
         }
 
+        PlacedSection first = inputs[some]!;
+        string owner = classifier.OwnerOf(first.Object, models[some].Image) is { Length: > 0 } known ? known : library;
         string place = ReferenceClassifier.FromOf(first, address - first.Address);
         string from = $"{place} in {first.Object.Object.Name}";
-        if (!inputs.Select((i, n) => i is not null && addresses[n] - i.Address == address - first.Address && IsSame(i, first)).All(same => same))
-        {
-            return (new UnsharedCause(UnsharedKind.InputDiffers, place, first.Object.Object.Name, $"{from} is not what is there in all images", "build the library alike for all images"), address + 1);
-        }
-
-        if (FindRelocation(first, address - first.Address) is not { } index)
-        {
-            return (new UnsharedCause(UnsharedKind.InputDiffers, place, first.Object.Object.Name, $"{from} differs, and no relocation says why", "build the library alike for all images"), address + 1);
-        }
-
+        if (!inputs.Select((i, n) => i is not null && addresses[n] - i.Address == address - first.Address && IsSame(i, first)).All(same => same)) return (Differing($"{from} is not what is there in all images"), address + 1);
+        if (FindRelocation(first, address - first.Address) is not { } index) return (Differing($"{from} differs, and no relocation says why"), address + 1);
         ElfRelocation relocation = LinkInputs.Relocations(first)[index];
         ReferenceTarget[] targets = models.Select((m, n) => Meet(m, inputs[n]!, LinkInputs.Relocations(inputs[n]!)[index])).ToArray();
         ulong end = first.Address + relocation.Offset + (ulong)RelocationTypes.SizeOf(relocation.Type);
         string symbol = ReferenceClassifier.FromOf(first, relocation.Offset);
         return (classifier.Classify(library, first, relocation, targets, $"{symbol} in {first.Object.Object.Name}", symbol), end);
+
+        UnsharedCause Differing(string text) => new(UnsharedKind.InputDiffers, place, first.Object.Object.Name, text, ReferenceClassifier.BuildAlike(owner));
     }
 
     /// <summary>Whether two places hold the same section, in builds for two images perhaps: the same bytes with relocations at the same offsets.</summary>

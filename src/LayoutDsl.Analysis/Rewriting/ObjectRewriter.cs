@@ -42,16 +42,19 @@ internal sealed class ObjectRewriter
         var rewriter = new ObjectRewriter(file, symbols, name, context, refusals);
         foreach (ElfSection table in file.Sections.Where(s => s.Type == ElfSectionType.Rela))
         {
+            if (!file.TryReadRelocations(table, out IReadOnlyList<ElfRelocation>? relocations, out ObjectFileError? error)) throw new ObjectFileException(error);
             ElfSection section = file.Sections[(int)table.Info];
-            if (section.IsAllocated && section.HasFileContent && !context.Boundaries.IsDiscarded(section.Name)) rewriter.Rewrite(table, section);
+
+            // Tables of the image are its own anyway.
+            bool isInBlock = section.IsAllocated && section.HasFileContent && !context.Boundaries.IsDiscarded(section.Name) && !context.Boundaries.IsInTable(section.Name);
+            if (isInBlock) rewriter.Rewrite(table, section, relocations);
         }
 
         return rewriter.hasChanged ? rewriter.builder.Write() : file.Data.ToArray();
     }
 
-    private void Rewrite(ElfSection table, ElfSection section)
+    private void Rewrite(ElfSection table, ElfSection section, IReadOnlyList<ElfRelocation> relocations)
     {
-        if (!file.TryReadRelocations(table, out IReadOnlyList<ElfRelocation>? relocations, out ObjectFileError? error)) throw new ObjectFileException(error);
         var work = new SectionRewriter(section, relocations, symbols, context.Table, AddSymbol);
         for (int i = 0; i < relocations.Count; i++)
         {

@@ -1,4 +1,3 @@
-using System;
 using LayoutDsl.Planning.Blocks;
 
 namespace LayoutDsl.Analysis.Rewriting;

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Iced.Intel;
 using LayoutDsl.ObjectFiles;
 
 namespace LayoutDsl.Analysis.Rewriting;

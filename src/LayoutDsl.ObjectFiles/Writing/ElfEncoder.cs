@@ -1,12 +1,12 @@
 using System;
-using System.IO;
+using System.Collections.Generic;
 
 namespace LayoutDsl.ObjectFiles;
 
 /// <summary>Writes fields in a file's byte order and width (gABI: Data Representation): the other way round of <see cref="ElfDecoder"/>.</summary>
 internal sealed class ElfEncoder
 {
-    private readonly MemoryStream _stream = new();
+    private readonly List<byte> _bytes = [];
     private readonly bool _is64;
     private readonly bool _isLittleEndian;
 
@@ -17,15 +17,11 @@ internal sealed class ElfEncoder
     }
 
     /// <summary>Bytes written so far.</summary>
-    public ulong Position => (ulong)_stream.Position;
+    public ulong Position => (ulong)_bytes.Count;
 
-    public void Bytes(ReadOnlyMemory<byte> bytes)
-    {
-        byte[] array = bytes.ToArray();
-        _stream.Write(array, 0, array.Length);
-    }
+    public void Bytes(ReadOnlyMemory<byte> bytes) => _bytes.AddRange(bytes.ToArray());
 
-    public void UInt8(byte value) => _stream.WriteByte(value);
+    public void UInt8(byte value) => _bytes.Add(value);
 
     public void UInt16(ushort value) => Number(value, 2);
 
@@ -42,18 +38,18 @@ internal sealed class ElfEncoder
     {
         while (alignment > 1 && Position % alignment != 0)
         {
-            _stream.WriteByte(0);
+            _bytes.Add(0);
         }
     }
 
-    public byte[] ToArray() => _stream.ToArray();
+    public byte[] ToArray() => [.. _bytes];
 
     private void Number(ulong value, int bytes)
     {
         for (int i = 0; i < bytes; i++)
         {
             int shift = 8 * (_isLittleEndian ? i : bytes - 1 - i);
-            _stream.WriteByte(unchecked((byte)(value >> shift)));
+            _bytes.Add(unchecked((byte)(value >> shift)));
         }
     }
 }

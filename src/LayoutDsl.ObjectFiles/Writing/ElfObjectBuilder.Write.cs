@@ -6,6 +6,8 @@ namespace LayoutDsl.ObjectFiles;
 /// <content>Writing the file.</content>
 public sealed partial class ElfObjectBuilder
 {
+    private const ulong MostFileAlignment = 64;
+
     /// <summary>The content of the file.</summary>
     public byte[] Write()
     {
@@ -20,7 +22,8 @@ public sealed partial class ElfObjectBuilder
             bool hasContent = section.Type is not (ElfSectionType.NoBits or ElfSectionType.Null);
             if (hasContent)
             {
-                output.Align(section.Alignment);
+                // The alignment is that in memory; in the file of an object it is a courtesy.
+                output.Align(Math.Min(section.Alignment, MostFileAlignment));
             }
 
             offsets[i] = output.Position;

@@ -31,7 +31,7 @@ public sealed partial class ElfObjectBuilder
     {
         _sections.Add(new Section("", ElfSectionType.Null, ElfSectionFlags.None, default, 0));
         _sectionNames = AddTable(".shstrtab", ElfSectionType.StringTable, new byte[1], 1, 0);
-        AddSymbolTable();
+        EnsureSymbolTable();
     }
 
     private ElfObjectBuilder(ElfMachine machine, ElfClass elfClass, ElfByteOrder byteOrder, byte osAbi, uint flags)
@@ -68,11 +68,6 @@ public sealed partial class ElfObjectBuilder
         builder._sections.AddRange(file.Sections.Select(s => new Section(s)));
         builder._sectionNames = file.Header.SectionNameTable;
         builder._symbolTable = file.FirstSection(ElfSectionType.SymbolTable)?.Index ?? 0;
-        if (builder._symbolTable == 0)
-        {
-            builder.AddSymbolTable();
-        }
-
         builder._firstNewSymbol = builder._sections[builder._symbolTable].Content.Length / builder._decoder.SymbolSize;
         return builder;
     }
@@ -108,6 +103,7 @@ public sealed partial class ElfObjectBuilder
             throw new ArgumentException("A local symbol would change the numbers of all others.", nameof(binding));
         }
 
+        EnsureSymbolTable();
         _added.Add(new Symbol(name, (byte)(((int)binding << 4) | (int)type), (byte)visibility, (ushort)section, value, size));
         return _firstNewSymbol + _added.Count - 1;
     }
@@ -128,6 +124,7 @@ public sealed partial class ElfObjectBuilder
     /// <returns>Its index.</returns>
     public int AddRelocations(int target, IReadOnlyList<ElfRelocation> relocations)
     {
+        EnsureSymbolTable();
         int index = AddTable(".rela" + _sections[target].Name, ElfSectionType.Rela, Encode(relocations, true), (ulong)(_decoder.Is64 ? 8 : 4), (ulong)_decoder.RelaSize);
         _sections[index].Flags = ElfSectionFlags.InfoLink;
         _sections[index].Link = (uint)_symbolTable;
@@ -151,8 +148,14 @@ public sealed partial class ElfObjectBuilder
         return encoder.ToArray();
     }
 
-    private void AddSymbolTable()
+    /// <summary>Objects without symbols have no table of them.</summary>
+    private void EnsureSymbolTable()
     {
+        if (_symbolTable != 0)
+        {
+            return;
+        }
+
         int names = AddTable(".strtab", ElfSectionType.StringTable, new byte[1], 1, 0);
         _symbolTable = AddTable(".symtab", ElfSectionType.SymbolTable, new byte[_decoder.SymbolSize], (ulong)(_decoder.Is64 ? 8 : 4), (ulong)_decoder.SymbolSize);
         _sections[_symbolTable].Link = (uint)names;

@@ -56,10 +56,10 @@ public sealed class AslrTests
     [Theory]
     [InlineData("aslr sliide { seed 1; }", "LAY1003")]
     [InlineData("aslr slide;", "LAY1006")]
-    [InlineData("aslr slide { seed 1; granularity 3KiB; }", "LAY1009")]
-    [InlineData("aslr slide { seed 1; granularity 1KiB; }", "LAY1010")]
+    [InlineData("aslr slide { seed 1; granularity 3KiB; }", "LAY1011")]
+    [InlineData("aslr slide { seed 1; granularity 1KiB; }", "LAY1012")]
     [InlineData("aslr shuffle { seed 1; fixed lov; within rum; }", "LAY1003", "LAY1003")]
-    [InlineData("aslr shuffle { seed 1; speed 2; }", "LAY1005")]
+    [InlineData("aslr shuffle { seed 1; speed 2; }", "LAY1004")]
     [InlineData("aslr shuffle { seed from 7; }", "LAY1007")]
     [InlineData("aslr shuffle { seed 1; granularity from 4KiB; }", "LAY1007")]
     [InlineData("aslr none;\naslr none;", "LAY1002")]
@@ -140,10 +140,10 @@ public sealed class AslrTests
         BoundLayout layout = Layouts.BindClean(Fleet + "aslr shuffle { seed 1; }");
         LayoutPlan plan = Plan(layout, 1);
         LayoutPlan again = LayoutCompiler.Plan(layout, Facts, LockFile.From(plan)).Value!;
-        Assert.Equal(plan, again);
+        Assert.Equal(Real(plan), Real(again));
         FactsFile grown = Facts with { Objects = Facts.Objects.Select(o => o.Path != "two.o" ? o : o with { Sections = EquatableArray.Of(Code(9000)) }).ToEquatableArray() };
         LayoutPlan larger = LayoutCompiler.Plan(layout, grown, LockFile.From(plan)).Value!;
-        Assert.Equal(plan.GetLibrary("one").Slots, larger.GetLibrary("one").Slots);
+        Assert.Equal(Real(plan).Where(s => s.Owner == "one"), Real(larger).Where(s => s.Owner == "one"));
         foreach (ImagePlan image in larger.Images)
         {
             SlotPlan[] real = larger.GetSlots(image).Where(s => s.Reserved > 0).ToArray();
@@ -191,6 +191,9 @@ public sealed class AslrTests
         double most = seeds / Math.Pow(2, entropy.LibraryBits);
         Assert.All(libraries.Values, n => Assert.True(n < most + (5 * Math.Sqrt(most))));
     }
+
+    /// <summary>The slots with content, as they are in no image in particular.</summary>
+    private static SlotPlan[] Real(LayoutPlan plan) => plan.Libraries.SelectMany(l => l.Slots).Concat(plan.Images.SelectMany(i => i.Slots)).Where(s => s.Reserved > 0).ToArray();
 
     private static LayoutPlan Plan(BoundLayout layout, int seed) =>
         LayoutCompiler.Plan(layout with { Aslr = layout.Aslr! with { Seed = seed.ToString(CultureInfo.InvariantCulture) } }, Facts).Value!;
