@@ -19,11 +19,11 @@ echo "-- link again, and prove that each image is as planned and as the build ha
 "$layout" relink kiln.layout -o out/relinked --verify
 "$layout" relink kiln.layout -o out/relinked | grep -q ' 9 up to date' || { echo "a second relink did something" >&2; exit 1; }
 
-# The last step of the build gives the image its name (mv).
+# What the steps after the link made of each image: the file that the build gives its users.
 mkdir -p out/adopted
 for image in out/*.elf; do
     name=$(basename "$image" .elf)
-    cp "out/relinked/$name/$name.elf.tmp" "out/adopted/$name.elf"
+    cp "out/relinked/$name/$name.elf" "out/adopted/$name.elf"
 done
 for link in out out/adopted; do
     bash boot.sh "$link"
