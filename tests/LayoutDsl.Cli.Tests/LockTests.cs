@@ -150,6 +150,7 @@ public sealed class LockTests
         using var fleet = new SmallFleet(SmallFleet.Layout.Replace("image ", "\n\n\n\nimage ", StringComparison.Ordinal));
         await Run("lock", fleet.LayoutPath);
         fleet.Folder.Write(".gitattributes", "*.layout.lock merge=union\n");
+        fleet.Folder.Write(".gitignore", "obj/\n");
         Git(fleet, "init", "-q", "-b", "main");
         Commit(fleet, "base");
         Git(fleet, "checkout", "-q", "-b", "left");

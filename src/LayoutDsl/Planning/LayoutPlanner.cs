@@ -5,6 +5,7 @@ using LayoutDsl.Diagnostics;
 using LayoutDsl.Emit.Stubs;
 using LayoutDsl.Facts;
 using LayoutDsl.Model;
+using LayoutDsl.Planning.Blocks;
 using LayoutDsl.Planning.Indirection;
 using LayoutDsl.Text;
 
@@ -40,10 +41,14 @@ public sealed class LayoutPlanner
     {
         var bag = new DiagnosticBag();
         if (facts is null) bag.ReportNotMeasured(layout.Target.Location);
+        AslrPlanner.Check(layout, bag);
         var symbols = new FleetSymbols(layout, facts, locked.File);
 
         // The script of an overlay has neither jumps nor tables of ours.
         if (layout.Overlay is { IsCaptured: false }) layout = layout with { IndirectAutomatically = false };
+
+        // What leaves a library goes through the library's own table.
+        if (layout.IsShuffled) layout = layout with { IndirectAutomatically = false, Indirections = default };
         if (layout is { IndirectAutomatically: true, Overlay: null }) layout = DatumTables.Add(layout, symbols, locked.File);
         LayoutPlan? plan = new LayoutPlanner(layout, bag).PlanWith(facts, symbols, locked, progress, mayOverlap);
         return new Result<LayoutPlan>(bag.HasErrors ? null : plan, bag.ToSortedArray());
@@ -82,7 +87,10 @@ public sealed class LayoutPlanner
 
             placements.Finish(placement, cursor);
 
-            void PlaceLibraries(IReadOnlyCollection<BoundSection> sections) => Add(librarySlots, LibraryPlacer.Place(cursor, context, sections));
+            void PlaceLibraries(IReadOnlyCollection<BoundSection> sections)
+            {
+                foreach (PlacementContext part in BlockOrder.Split(layout, context)) Add(librarySlots, LibraryPlacer.Place(cursor, part, sections));
+            }
 
             // What images have for themselves is where their captured scripts put it, but for the jumps that those know nothing of.
             void PlaceImages(IReadOnlyCollection<BoundSection> sections) => Add(
@@ -105,7 +113,7 @@ public sealed class LayoutPlanner
         var libraries = content.Libraries.Select(l => PlanLibrary(l, librarySlots[l.Library.Name])).ToEquatableArray();
         var rank = libraries.Select((l, i) => (l.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);
         var images = content.Images.Select(i => PlanImage(i, rank, imageSlots[i.Name])).ToEquatableArray();
-        return new LayoutPlan(
+        var plan = new LayoutPlan(
             layout.Namespace.Length == 0 ? layout.TypeName : layout.Namespace + "." + layout.TypeName,
             layout.Target.Architecture.Name,
             page,
@@ -114,10 +122,12 @@ public sealed class LayoutPlanner
             SectionClass.Order(layout.Sections).SelectMany(c => c.Sections).Select(PlanSection).ToEquatableArray(),
             libraries,
             images,
-            SymbolEvaluator.Evaluate(layout, libraries, images, placements, areas, locked.IsPart, bag).Concat(Provide(facts, indirections, images)).ToEquatableArray(),
+            (layout.IsMoved ? default : SymbolEvaluator.Evaluate(layout, libraries.SelectMany(l => l.Slots).Concat(images.SelectMany(i => i.Slots)), placements.End, areas, locked.IsPart, bag))
+                .Concat(Provide(facts, indirections, images)).ToEquatableArray(),
             layout.Discards.Select(d => d.Text).ToEquatableArray(),
             layout.Target.Headers,
             indirections) { Areas = areas, IsPacked = layout.Target.IsPacked, Overlay = layout.Overlay?.ToPlan() };
+        return layout.IsMoved ? AslrPlanner.Move(plan, layout, placements.StartOf("libraries"), bag) : plan;
     }
 
     /// <summary>

@@ -76,9 +76,7 @@ internal sealed class CostCounter
         written += writtenPages * image.Instances;
         packedWritten += Pages(writtenBytes) * image.Instances;
         pageTables += PageTables.Count(plan.Page, slots.Select(s => (First(s), Last(s))).ToArray()) * image.Instances;
-        IReadOnlyList<SegmentPlan> segments = SegmentPlan.Find(part, image);
-        fileBytes += HeaderSize + (ProgramHeaderSize * (ulong)segments.Count);
-        foreach (SegmentPlan segment in segments) fileBytes += FileSize(segment);
+        fileBytes += FileSize(SegmentPlan.Find(part, image));
     }
 
     /// <summary>Counts pages from the first of a run to its last: those inside one slot by that slot, those that several slots meet on by all of them.</summary>
@@ -154,11 +152,18 @@ internal sealed class CostCounter
 
     private static bool IsIndirection(SectionRole role) => role is SectionRole.IndirectStubs or SectionRole.FunctionTable;
 
-    private ulong FileSize(SegmentPlan segment)
+    /// <summary>Where the last segment ends in the file: each starts at the next offset that equals its address up to a multiple of the file's alignment (gABI, <c>p_align</c>).</summary>
+    private ulong FileSize(IReadOnlyList<SegmentPlan> segments)
     {
-        ulong end = segment.Address;
-        foreach (SlotPlan slot in segment.Slots.Where(s => !plan.GetSection(s.Section).IsZero)) end = slot.Address + slot.Size;
-        return end - Alignment.AlignDown(segment.Address, SegmentPlan.GetFileAlignment(plan));
+        ulong offset = HeaderSize + (ProgramHeaderSize * (ulong)segments.Count);
+        ulong alignment = SegmentPlan.GetFileAlignment(plan);
+        foreach (SegmentPlan segment in segments)
+        {
+            SlotPlan? last = segment.Slots.LastOrDefault(s => !plan.GetSection(s.Section).IsZero);
+            if (last is not null) offset += (unchecked(segment.Address - offset) % alignment) + (last.Address + last.Size - segment.Address);
+        }
+
+        return offset;
     }
 
     private bool IsWritable(SlotPlan slot) => (plan.GetSection(slot.Section).Permissions & Permissions.Write) != 0 && !plan.GetSection(slot.Section).IsRelro;
