@@ -5,6 +5,7 @@ using LayoutDsl.Diagnostics;
 using LayoutDsl.Emit.Stubs;
 using LayoutDsl.Facts;
 using LayoutDsl.Model;
+using LayoutDsl.Planning.Costs;
 using LayoutDsl.Planning.Indirection;
 using LayoutDsl.Text;
 
@@ -95,8 +96,6 @@ public sealed class LayoutPlanner
             return null;
         }
 
-        if (mayOverlap && !bag.HasErrors) ReportOverlap(placements, content);
-
         if (space.IsOrdered) placements.CheckOverlaps();
         placements.CheckHeaders();
         alignments.ReportUnused();
@@ -105,7 +104,7 @@ public sealed class LayoutPlanner
         var libraries = content.Libraries.Select(l => PlanLibrary(l, librarySlots[l.Library.Name])).ToEquatableArray();
         var rank = libraries.Select((l, i) => (l.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);
         var images = content.Images.Select(i => PlanImage(i, rank, imageSlots[i.Name])).ToEquatableArray();
-        return new LayoutPlan(
+        var plan = new LayoutPlan(
             layout.Namespace.Length == 0 ? layout.TypeName : layout.Namespace + "." + layout.TypeName,
             layout.Target.Architecture.Name,
             page,
@@ -118,6 +117,8 @@ public sealed class LayoutPlanner
             layout.Discards.Select(d => d.Text).ToEquatableArray(),
             layout.Target.Headers,
             indirections) { Areas = areas, IsPacked = layout.Target.IsPacked, Overlay = layout.Overlay?.ToPlan() };
+        if (mayOverlap && !bag.HasErrors) ReportOverlap(plan);
+        return plan;
     }
 
     /// <summary>
@@ -145,15 +146,12 @@ public sealed class LayoutPlanner
             $"'{budget.Largest.Name}' alone needs at least {AddressBudget.KiB(budget.Bytes)} of {AddressBudget.KiB(region.Length)}; largest are {budget.Describe()}");
     }
 
-    /// <summary>Says that libraries overlap, and how near the plan is to what its largest image needs alone.</summary>
-    private void ReportOverlap(PlacementOrder placements, FleetContent content)
+    /// <summary>Says that libraries overlap, and how near the plan is to what any plan needs.</summary>
+    private void ReportOverlap(LayoutPlan plan)
     {
-        foreach (BoundPlacement placement in layout.Placements.Where(p => p.Subject == PlacementSubject.Libraries))
+        foreach (AddressNeed need in AddressNeed.Of(plan))
         {
-            var budget = new AddressBudget(content, SectionsIn(placement.Region), layout.Target.Page);
-            ulong start = placements.StartOf(placement.Name);
-            ulong end = layout.Placements.Where(p => p.Region == placement.Region).Max(p => placements.End(p.Name));
-            bag.ReportLibrariesOverlap(placement.Location, placement.Region, AddressBudget.KiB(end - start), budget.Largest.Name, AddressBudget.KiB(budget.Bytes));
+            if (layout.Placements.FirstOrDefault(p => p.Subject == PlacementSubject.Libraries && p.Region == need.Region) is { } placement) bag.ReportLibrariesOverlap(placement.Location, need);
         }
     }
 
