@@ -96,7 +96,11 @@ public static class LayoutCompiler
     /// <param name="plan">The plan.</param>
     /// <param name="image">The image.</param>
     /// <param name="kind">The linker that will read it: each has its own ways.</param>
-    public static string EmitLinkerScript(LayoutPlan plan, ImagePlan image, LinkerKind kind = LinkerKind.Gnu) => LinkerScriptEmitter.Emit(plan, image, kind);
+    public static string EmitLinkerScript(LayoutPlan plan, ImagePlan image, LinkerKind kind = LinkerKind.Gnu)
+    {
+        LayoutPlan own = plan.At(image);
+        return LinkerScriptEmitter.Emit(own, own.GetImage(image.Name), kind);
+    }
 
     /// <summary>The linker's other arguments for an image, as a response file.</summary>
     public static string EmitResponseFile(LayoutPlan plan, ImagePlan image) => LinkCommandEmitter.EmitResponseFile(plan, image);

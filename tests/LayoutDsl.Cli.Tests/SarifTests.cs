@@ -55,6 +55,41 @@ public sealed class SarifTests
     }
 
     [Fact]
+    public async Task Verify_ImagesOfAnotherLink_HasTheSameFindingsInSarifAndJson()
+    {
+        using var fleet = new SmallFleet(SmallFleet.Layout + "\nheadroom { sys.text: 400%; }");
+        fleet.Compile("name", "__attribute__((section(\".text.unused\"))) int unused(void) { return 2; } const char *count_name(void) { return \"count\"; }");
+        Tool.Run(fleet.Folder["build"], "ar", "rcs", "libcount.a", "add.o", "name.o");
+        fleet.Compile("two", SmallFleet.Program("", "print(\"two\\n\"); return 0;") + "int visible(void) { return 1; }");
+        fleet.Link();
+        Relink(fleet, "fn1", ".rsp", "--whole-archive", "--no-whole-archive", "-u", "add");
+        Relink(fleet, "one", ".ld", "", "", "--gc-sections");
+        Relink(fleet, "two", ".ld", "\"build/two.o\"(.text", "*other/two.o(.text");
+        Tool.Run(fleet.Folder["build"], "ld", "-static", "-o", "../out/fn2.elf", "fn2.o", "sys.o", "libcount.a");
+
+        JsonElement[] results = [.. (await RunSarif(1, "verify", fleet.LayoutPath, "--images", fleet.Output)).GetProperty("results").EnumerateArray()];
+        string[] found = [.. results.Select(r => $"{r.GetProperty("ruleId").GetString()} {r.GetProperty("message").GetProperty("text").GetString()!.Split('\n')[0]}")];
+        foreach (string id in new[] { "LAY4101", "LAY4102", "LAY4109", "LAY4112", "LAY4113", "LAY4114" }) Assert.Contains(found, f => f.StartsWith(id, StringComparison.Ordinal));
+        Assert.All(results, r => Assert.Equal("error", r.GetProperty("level").GetString()));
+        Assert.All(results, r => Assert.EndsWith(".elf", UriOf(r.GetProperty("locations")[0].GetProperty("physicalLocation")), StringComparison.Ordinal));
+
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        Assert.Equal(1, await LayoutTool.RunAsync(["verify", fleet.LayoutPath, "--images", fleet.Output, "--format", "json"], output, error));
+        JsonElement[] findings = [.. JsonDocument.Parse(output.ToString()).RootElement.GetProperty("diagnostics").EnumerateArray()];
+        Assert.Equal(results.Select(r => r.GetProperty("ruleId").GetString()), findings.Select(f => f.GetProperty("id").GetString()));
+        Assert.All(findings.Zip(found), f => Assert.Contains(f.First.GetProperty("message").GetString()!.Split('\n')[0], f.Second, StringComparison.Ordinal));
+    }
+
+    /// <summary>Links an image again, with a change in its script or its other arguments.</summary>
+    private static void Relink(SmallFleet fleet, string image, string file, string old, string changed, params string[] more)
+    {
+        string path = fleet.Folder[$"scripts/{image}{file}"];
+        if (old.Length > 0) File.WriteAllText(path, File.ReadAllText(path).Replace(old, changed, StringComparison.Ordinal).Replace("\"build/sys.o\"(.text", "*(.text", StringComparison.Ordinal));
+        Tool.Run(fleet.Folder.Path, "ld", [.. more, $"@scripts/{image}.rsp", "-T", $"scripts/{image}.ld", "-o", $"out/{image}.elf"]);
+    }
+
+    [Fact]
     public async Task Check_RelativePath_StaysRelativeAndIsEscaped()
     {
         JsonElement run = await RunSarif(1, "check", "no such/a#b%.layout");

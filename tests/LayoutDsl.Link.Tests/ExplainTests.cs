@@ -91,6 +91,74 @@ public sealed class ExplainTests
         Assert.Empty(Suggestions(fleet));
     }
 
+    [Fact]
+    public void Suggestion_OneProvider_SharesThePage()
+    {
+        using SmallFleet fleet = Make("extern int help(int); int late(int n) { return help(n); }");
+        fleet.Compile("left", "int help(int n) { return n + 1; }");
+        fleet.Compile("right", "int other(int n) { return n * 7; } int help(int n) { return 1 + n; }");
+        Follow(fleet, l => l.Replace("library late", "library left { objects \"build/left.o\"; }\nlibrary right { objects \"build/right.o\"; }\nlibrary late", StringComparison.Ordinal)
+            .Replace("early, late;", "early, late, left;", StringComparison.Ordinal).Replace("sys, late;", "sys, late, right;", StringComparison.Ordinal));
+        Assert.Equal(["take 'help' from one library in all images"], Suggestions(fleet));
+        Follow(fleet, l => l.Replace("late, right;", "late, left;", StringComparison.Ordinal));
+        Assert.Empty(Suggestions(fleet));
+    }
+
+    [Fact]
+    public void Suggestion_BuildTheTargetAlike_SharesThePage()
+    {
+        using SmallFleet fleet = MakeBuilt();
+        Build(fleet, "two", "help", "int other(int n) { return n * 7; } int help(int n) { return n + 1; }");
+        Build(fleet, "three", "help", "int help(int n) { return n + 1; }");
+        Assert.Equal(["build the library 'built' alike for all images"], Suggestions(fleet));
+        Assert.Contains(UnsharedKind.TargetMoves, Kinds(fleet));
+        Build(fleet, "two", "help", "int help(int n) { return n + 1; }");
+        Assert.Empty(Suggestions(fleet));
+    }
+
+    [Fact]
+    public void Suggestion_BuildTheInputAlike_SharesThePage()
+    {
+        using SmallFleet fleet = MakeBuilt();
+        Build(fleet, "two", "help", "int help(int n) { return n + 1; }");
+        Build(fleet, "three", "help", "int help(int n) { return n + 2; }");
+        Assert.Equal(["build the library 'built' alike for all images"], Suggestions(fleet));
+        Assert.Equal([UnsharedKind.InputDiffers], Kinds(fleet));
+        Build(fleet, "three", "help", "int help(int n) { return n + 1; }");
+        Assert.Empty(Suggestions(fleet));
+    }
+
+    [Fact]
+    public void Suggestion_RoomInTheLinkersTable_SharesThePage()
+    {
+        using SmallFleet fleet = Make(ThroughTable("late") + " int late(int n) { return n + 1; }");
+        fleet.Compile("two", SmallFleet.Program("extern int late(int);", "return late(1) - 2;") + ThroughTable("own"));
+        Follow(fleet, l => l.Replace("library sys", "section got (rw) { table \".got\" \".got.plt\" }\nlibrary sys", StringComparison.Ordinal));
+        Assert.Equal(["give the linker's table room for the entries of the whole fleet: a larger 'reserve' in the section with \".got\""], Suggestions(fleet));
+        Follow(fleet, l => l.Replace("\".got.plt\"", "\".got.plt\" reserve 1KiB", StringComparison.Ordinal));
+        Assert.Empty(Suggestions(fleet));
+    }
+
+    /// <summary>A function and a reference to it that the linker cannot rewrite, so that it reads an entry of the linker's table.</summary>
+    private static string ThroughTable(string name) => $"void {name}_target(void) {{ }} void {name}_user(void) {{ __asm__ volatile(\"cmpq $0, {name}_target@GOTPCREL(%rip)\"); }}";
+
+    /// <summary>A fleet in which <c>late</c> calls a library that is built for each image, and that lies on the same page.</summary>
+    private static SmallFleet MakeBuilt()
+    {
+        SmallFleet fleet = Make("extern int help(int); int late(int n) { return help(n); }");
+        Follow(fleet, l => l.Replace("library late", "library built { objects \"build/{image}/help.o\"; }\nlibrary late", StringComparison.Ordinal)
+            .Replace("early, late;", "early, late, built;", StringComparison.Ordinal).Replace("sys, late;", "sys, late, built;", StringComparison.Ordinal));
+        return fleet;
+    }
+
+    /// <summary>Compiles an object of a library that is built for each image.</summary>
+    private static void Build(SmallFleet fleet, string image, string name, string source)
+    {
+        fleet.Compile(name, source);
+        Directory.CreateDirectory(fleet.Folder["build/" + image]);
+        File.Move(fleet.Folder[$"build/{name}.o"], fleet.Folder[$"build/{image}/{name}.o"], overwrite: true);
+    }
+
     private static SmallFleet Make(string late, bool threeHasOwn = true)
     {
         var fleet = new SmallFleet(Layout);
@@ -112,6 +180,8 @@ public sealed class ExplainTests
     }
 
     private static string[] Suggestions(SmallFleet fleet) => [.. Explain(fleet).SelectMany(p => p.Causes).Select(c => c.Suggestion).Distinct()];
+
+    private static UnsharedKind[] Kinds(SmallFleet fleet) => [.. Explain(fleet).SelectMany(p => p.Causes).Select(c => c.Kind).Distinct()];
 
     /// <summary>Offsets of the relocations of the library's code, as objdump lists them: <c>0000000000000004 R_X86_64_32S counts</c>.</summary>
     private static IEnumerable<int> Relocations(SmallFleet fleet) => Tool.Run(fleet.Folder["build"], "objdump", "-r", "-j", ".text", "late.o")

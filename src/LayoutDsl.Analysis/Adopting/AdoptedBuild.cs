@@ -8,7 +8,6 @@ using LayoutDsl.Analysis.Diagnostics;
 using LayoutDsl.Analysis.Linking;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.ObjectFiles;
-using LayoutDsl.Parsing;
 using LayoutDsl.Text;
 
 namespace LayoutDsl.Analysis.Adopting;
@@ -21,12 +20,16 @@ internal sealed class AdoptedBuild
     private readonly CancellationToken cancellation;
     private readonly ObjectSource source;
 
+    /// <summary>The paths that captured tools wrote to.</summary>
+    private readonly HashSet<string> written;
+
     private AdoptedBuild(Capture capture, DiagnosticBag bag, CancellationToken cancellation)
     {
         this.capture = capture;
         this.bag = bag;
         this.cancellation = cancellation;
         source = new ObjectSource(capture, bag, cancellation);
+        written = new HashSet<string>(capture.Runs.SelectMany(r => r.Outputs).Select(o => o.FullPath), StringComparer.Ordinal);
     }
 
     /// <summary>The programs of captures in ordinal order of their names; null after diagnostics.</summary>
@@ -64,7 +67,9 @@ internal sealed class AdoptedBuild
     /// <summary>What configure scripts and CMake link to see what the compiler can do.</summary>
     private static bool IsProbe(string path) => Path.GetFileName(path) is { } name && (name.StartsWith("conftest", StringComparison.Ordinal) || name.StartsWith("cmTC_", StringComparison.Ordinal)) || path.Contains("/CMakeFiles/");
 
-    private static bool IsProgram(CapturedFile file) => ElfFile.TryRead(File.ReadAllBytes(file.Copy), file.Name, out ElfFile? elf, out _) && elf.Type == ElfFileType.Executable;
+    /// <summary>Programs that need a dynamic linker share their libraries in another way.</summary>
+    private static bool IsProgram(CapturedFile file) => ElfFile.TryRead(File.ReadAllBytes(file.Copy), file.Name, out ElfFile? elf, out _)
+        && elf.Type == ElfFileType.Executable && !elf.Segments.Any(s => s.Type is ElfSegmentType.Interpreter or ElfSegmentType.Dynamic);
 
     private AdoptedImage? ReadImage(string name, CapturedRun link, LinkerArguments arguments)
     {
@@ -86,7 +91,7 @@ internal sealed class AdoptedBuild
         }
 
         IReadOnlyList<CapturedScript>? scripts = ReadScripts(link, arguments);
-        return scripts is null ? null : new AdoptedImage(name, link, arguments, objects, scripts, FindSteps(link));
+        return scripts is null ? null : new AdoptedImage(name, link, arguments, objects, scripts, FindSteps(link), FindName);
     }
 
     private (string Group, bool IsGrouped) GroupOf(LinkReplay.Item item)
@@ -130,16 +135,27 @@ internal sealed class AdoptedBuild
         }
     }
 
+    /// <summary>The name that a file had in the end, when the build renamed it.</summary>
+    private string FindName(CapturedFile file)
+    {
+        if (capture.Final.ContainsKey(file.FullPath)) return file.FullPath;
+        string id = capture.GetId(file);
+        return capture.Final.Values.Where(f => Path.GetDirectoryName(f.FullPath) == Path.GetDirectoryName(file.FullPath) && capture.GetId(f) == id).Select(f => f.FullPath).FirstOrDefault() ?? file.FullPath;
+    }
+
     /// <summary>The runs that worked on what a link made, and on what such runs made of it.</summary>
     private IReadOnlyList<CapturedRun> FindSteps(CapturedRun link)
     {
         var current = new HashSet<string>(StringComparer.Ordinal) { capture.GetId(link.Outputs[0]) };
+        var paths = new HashSet<string>(StringComparer.Ordinal) { link.Outputs[0].FullPath };
         var steps = new List<CapturedRun>();
         foreach (CapturedRun run in capture.Runs.Where(r => r.Start > link.Start && !r.IsLink))
         {
-            if (!run.Inputs.Any(i => current.Contains(capture.GetId(i)))) continue;
+            // Two programs may have a file of one content; a file that no tool wrote is a copy.
+            if (!run.Inputs.Any(i => (paths.Contains(i.FullPath) || !written.Contains(i.FullPath)) && current.Contains(capture.GetId(i)))) continue;
             steps.Add(run);
             current.UnionWith(run.Outputs.Select(capture.GetId));
+            paths.UnionWith(run.Outputs.Select(o => o.FullPath));
         }
 
         return steps;

@@ -6,7 +6,10 @@ using System.Text;
 using LayoutDsl.Analysis.Diagnostics;
 using LayoutDsl.Analysis.Files;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Facts;
+using LayoutDsl.Locking;
 using LayoutDsl.Model;
+using LayoutDsl.Planning;
 using LayoutDsl.Text;
 
 namespace LayoutDsl.Analysis.Adopting;
@@ -86,6 +89,15 @@ internal sealed class AdoptedFolder
 
         foreach (string stale in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(f => !written.Contains(Path.GetFullPath(f))).ToArray()) File.Delete(stale);
         return files.Select(f => $"{Name}/{image}/{f.Path}").ToArray();
+    }
+
+    /// <summary>The plan of an adopted layout, with its lock. What a plan warns of is about how the build compiles: 'layout plan' says it, and not each link.</summary>
+    public static (LayoutPlan? Plan, LockFile? Locked) Plan(BoundLayout layout, FactsFile facts, DiagnosticBag bag)
+    {
+        var own = new DiagnosticBag();
+        var planned = LockFiles.Plan(layout, facts, own);
+        if (own.HasErrors) bag.AddRange(own.ToSortedArray());
+        return planned;
     }
 
     /// <summary>The pattern of the objects of a library in all images.</summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using LayoutDsl.Adopting;
 
@@ -10,13 +11,15 @@ namespace LayoutDsl.Analysis.Adopting;
 /// <param name="Objects">What it was linked of, in the order in which the linker loaded it.</param>
 /// <param name="Scripts">The scripts of the link, the linker's own when it named none.</param>
 /// <param name="Steps">The tools that worked on it afterwards, in their order.</param>
+/// <param name="FinalName">Gives the path that a file had when the build had ended.</param>
 internal sealed record AdoptedImage(
     string Name,
     CapturedRun Link,
     LinkerArguments Arguments,
     IReadOnlyList<ImageObject> Objects,
     IReadOnlyList<CapturedScript> Scripts,
-    IReadOnlyList<CapturedRun> Steps)
+    IReadOnlyList<CapturedRun> Steps,
+    Func<CapturedFile, string> FinalName)
 {
     /// <summary>The program as the link left it.</summary>
     public CapturedFile Output => Link.Outputs[0];

@@ -40,8 +40,8 @@ internal static class AdoptedPlaces
             end += spans.Max(s => s[i]);
             if (!areas.TryGetValue(outputs[i], out ulong area)) continue;
 
-            // What is in front may need its alignment once more.
-            ulong needed = AlignUp(end + page, page * Pages);
+            // What is in front may need its alignments once more: its own, and those of the data segment (ld manual, DATA_SEGMENT_ALIGN).
+            ulong needed = AlignUp(end + (page * 4), page * Pages);
             ulong place = earlier.TryGetValue(outputs[i], out ulong known) && known >= AlignUp(end, page) ? known : needed;
             places.Add(outputs[i], place);
 

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using LayoutDsl.Model;
-using LayoutDsl.Text;
 
 namespace LayoutDsl.Analysis.Adopting;
 

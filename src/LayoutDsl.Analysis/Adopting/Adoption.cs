@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using LayoutDsl.Adopting;
 using LayoutDsl.Analysis.Diagnostics;
 using LayoutDsl.Analysis.Files;
 using LayoutDsl.Analysis.Measuring;
@@ -100,7 +99,21 @@ public sealed class Adoption
         bool isNew = OutputFile.WriteIfChanged(path, text);
         OutputFile.WriteIfChanged(folder.GeneratedPath, generated);
         folder.WriteSources(captures, programs);
+        WriteLock();
         return new AdoptionSummary(images.Count, grouping.Libraries.Count, images.Sum(i => i.Objects.Count), images.Sum(i => i.Steps.Count), isNew);
+    }
+
+    /// <summary>From now on slots stay where they are. What has outgrown its slot is for 'layout lock' to say.</summary>
+    private void WriteLock()
+    {
+        LoadedLayout loaded = LayoutFiles.Load(path);
+        bag.AddRange(loaded.Diagnostics);
+        if (loaded.Bound is not { } layout) return;
+        Result<FactsFile> facts = ObjectMeasurer.Measure(layout, folder.Root, null, cancellation);
+        bag.AddRange(facts.Diagnostics);
+        if (facts.Value is null || AdoptedFolder.Plan(layout, facts.Value, bag) is not { Plan: { } plan } planned) return;
+        LockFile now = LockFile.From(plan);
+        if (planned.Locked is null || !LockDiff.Between(planned.Locked, now).Any(c => c.Kind == LockChangeKind.Moved)) LockFiles.Write(path, planned.Locked?.Update(now) ?? now, bag);
     }
 
     private string Stem => ImageNames.ToName(LayoutPath.GetStem(path.Replace('\\', '/')));

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using LayoutDsl.Adopting;
+using LayoutDsl.ObjectFiles;
 using LayoutDsl.Text;
 
 namespace LayoutDsl.Analysis.Adopting;
@@ -13,6 +14,7 @@ internal sealed class LibraryGrouping
     private readonly IReadOnlyList<AdoptedImage> images;
     private readonly Dictionary<string, int> depths = new(StringComparer.Ordinal);
     private readonly HashSet<string> imageNames;
+    private readonly Dictionary<string, bool> contents = new(StringComparer.Ordinal);
 
     private LibraryGrouping(IReadOnlyList<AdoptedImage> images)
     {
@@ -65,7 +67,18 @@ internal sealed class LibraryGrouping
     private bool Stays(AdoptedImage image, ImageObject item)
     {
         string path = item.Object.Path;
-        return IsStartFile(Path.GetFileName(path)) || image.Scripts.SelectMany(s => s.Outputs).SelectMany(o => o.Inputs).Any(i => i.File != "*" && IsNamed(i.File, path));
+        return IsStartFile(Path.GetFileName(path)) || !HasContent(item.Object) || image.Scripts.SelectMany(s => s.Outputs).SelectMany(o => o.Inputs).Any(i => i.File != "*" && IsNamed(i.File, path));
+    }
+
+    private bool HasContent(AdoptedObject item)
+    {
+        if (!contents.TryGetValue(item.Id, out bool has))
+        {
+            has = ElfFile.TryRead(item.Bytes, item.Path, out ElfFile? file, out _) && (file.Sections.Any(s => s.IsAllocated && s.Size > 0) || (file.TryReadSymbols(out IReadOnlyList<ElfSymbol>? symbols, out _) && symbols.Any(s => s.IsCommon)));
+            contents.Add(item.Id, has);
+        }
+
+        return has;
     }
 
     private static bool IsNamed(string pattern, string path) => Glob.IsMatch("*" + pattern.TrimStart('*').Replace(':', '/'), path);

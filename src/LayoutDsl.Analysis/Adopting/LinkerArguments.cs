@@ -8,7 +8,6 @@ namespace LayoutDsl.Analysis.Adopting;
 /// <summary>The command line of a captured link, taken apart.</summary>
 /// <param name="IsRelocatable">It makes an object (<c>-r</c>).</param>
 /// <param name="IsStatic">It makes a program with fixed addresses, and no shared library or position-independent program.</param>
-/// <param name="CollectsGarbage">It leaves unused sections out (<c>--gc-sections</c>).</param>
 /// <param name="Inputs">Objects, archives and libraries, in their order.</param>
 /// <param name="Scripts">Linker scripts that it names with <c>-T</c>, in their order.</param>
 /// <param name="Options">What else it says and has to be said again: all but files, output and what is printed.</param>
@@ -16,7 +15,6 @@ namespace LayoutDsl.Analysis.Adopting;
 internal sealed record LinkerArguments(
     bool IsRelocatable,
     bool IsStatic,
-    bool CollectsGarbage,
     IReadOnlyList<string> Inputs,
     IReadOnlyList<string> Scripts,
     IReadOnlyList<string> Options,
@@ -75,8 +73,8 @@ internal sealed record LinkerArguments(
 
         bool Has(params string[] names) => all.Any(a => names.Contains(a));
         bool isRelocatable = Has("-r", "-i", "-Ur", "--relocatable", "-relocatable");
-        bool isShared = Has("-shared", "--shared", "-Bshareable", "-pie", "--pie", "-pic-executable", "--pic-executable") || all.Any(a => a.TrimStart('-').StartsWith("dynamic-linker", StringComparison.Ordinal) || a == "-I");
-        return new LinkerArguments(isRelocatable, !isShared && !isRelocatable, Has("--gc-sections", "-gc-sections"), inputs, scripts, options, order);
+        bool isShared = Has("-shared", "--shared", "-Bshareable", "-pie", "--pie", "-pic-executable", "--pic-executable");
+        return new LinkerArguments(isRelocatable, !isShared && !isRelocatable, inputs, scripts, options, order);
 
         void AddInput(string input)
         {

@@ -25,8 +25,7 @@ internal sealed class PostLinkSteps
     {
         this.image = image;
         this.folder = folder;
-        Add(image.Output.FullPath);
-        foreach (CapturedFile output in image.Steps.SelectMany(s => s.Outputs)) Add(output.FullPath);
+        foreach (CapturedFile output in image.Steps.SelectMany(s => s.Outputs).Prepend(image.Output).GroupBy(o => o.FullPath, StringComparer.Ordinal).Select(g => g.Last())) Add(output);
     }
 
     /// <summary>The file that the last step wrote.</summary>
@@ -73,12 +72,11 @@ internal sealed class PostLinkSteps
         }
     }
 
-    private void Add(string path)
+    private void Add(CapturedFile file)
     {
-        if (files.ContainsKey(path)) return;
-        string name = Path.GetFileName(path);
+        string name = Path.GetFileName(image.FinalName(file));
         while (files.ContainsValue(Path.Combine(folder, name))) name = "_" + name;
-        files.Add(path, Path.Combine(folder, name));
+        files.Add(file.FullPath, Path.Combine(folder, name));
     }
 
     /// <summary>An argument with the paths of the program's files here; those of other files are the captured copies when they are gone.</summary>

@@ -13,7 +13,6 @@ using LayoutDsl.Emit;
 using LayoutDsl.Facts;
 using LayoutDsl.Model;
 using LayoutDsl.Planning;
-using LayoutDsl.Text;
 
 namespace LayoutDsl.Analysis.Adopting;
 
@@ -85,7 +84,8 @@ public sealed class Relinking
         foreach (AdoptedImage image in images) WriteObjects(image);
         Result<FactsFile> facts = ObjectMeasurer.Measure(layout, folder.Root, (done, all) => progress?.Invoke("measured", done, all), cancellation);
         bag.AddRange(facts.Diagnostics);
-        if (facts.Value is null || LockFiles.Plan(layout, facts.Value, bag).Plan is not { } plan) return null;
+        if (facts.Value is null || AdoptedFolder.Plan(layout, facts.Value, bag) is not { Plan: { } plan } planned) return null;
+        if (planned.Locked is { } locked) bag.AddRange(LayoutCompiler.CompareLock(layout, plan, locked));
         ImageLink[] links = images.Select(i => LinkOf(i, plan)).ToArray();
         if (bag.HasErrors) return null;
         var linked = new List<string>();
@@ -133,13 +133,14 @@ public sealed class Relinking
             if (isUsed && !section.IsTable && ScriptWeaver.FindAnchor(whole, layout.Sections.First(s => s.Name == section.Name)) is null) bag.ReportNoAnchor(layout.Sections.First(s => s.Name == section.Name).Location, section.Name, image.Name, whole.Path);
         }
 
+        // Slots at fixed addresses leave nothing that the linker could move to the end of a page, which is how it makes a relro segment.
         string[] inserted = image.Scripts.Where(s => s.IsInserted).Select((s, i) => WriteInserted(image.Name, i, LayoutCompiler.WeaveScript(s, whole, plan, planned))).ToArray();
         IReadOnlyList<string> files = objects[image.Name];
         return new ImageLink(
             image.Name,
             image.Name,
             new ImageScript(image.Name + ".ld", false, null, _ => LayoutCompiler.WeaveScript(whole, whole, plan, planned)),
-            () => LinkCommandEmitter.Quote(image.Arguments.Options.Concat(plan.Indirections.Select(i => "--wrap=" + i.Symbol)).Concat(inserted.SelectMany(i => new[] { "-T", i })).Concat(files)),
+            () => LinkCommandEmitter.Quote(image.Arguments.Options.Append("-znorelro").Concat(plan.Indirections.Select(i => "--wrap=" + i.Symbol)).Concat(inserted.SelectMany(i => new[] { "-T", i })).Concat(files)),
             [.. files, .. inserted]);
     }
 

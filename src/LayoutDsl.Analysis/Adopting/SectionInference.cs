@@ -63,7 +63,7 @@ internal sealed class SectionInference
         {
             if (output.Key == "/DISCARD/" || !outputs.TryGetValue(output.Key, out List<ElfSection>? linked) || linked.Any(s => (s.Flags & ElfSectionFlags.Tls) != 0)) continue;
             string[] patterns = output.SelectMany(o => o.Inputs).Where(i => i.IsGeneral).Select(i => i.Section).Where(p => IsFamily(p) && !kept.Contains(p) && taken.Add(p)).Distinct(StringComparer.Ordinal).ToArray();
-            string[] used = patterns.Where(p => !patterns.Any(q => q != p && IsWildcard(q) && Glob.IsMatch(q, p))).Where(IsFound).ToArray();
+            string[] used = patterns.Where(p => IsOfCompilers(p) || !patterns.Any(q => q != p && IsWildcard(q) && Glob.IsMatch(q, p))).Where(IsFound).ToArray();
             if (used.Length == 0) continue;
             string name = ImageNames.ToName(output.Key.TrimStart('.'));
             yield return new AdoptedSection(names.Add(name) ? name : name + "_section", output.Key, Flags(linked), linked.All(s => s.Type == ElfSectionType.NoBits), used, false);
@@ -80,7 +80,7 @@ internal sealed class SectionInference
             foreach (CapturedInput input in output.Inputs.Where(i => i.File == "*" && !known.Contains(i.Section) && IsFound(i.Section)))
             {
                 AdoptedSection? owner = general.FirstOrDefault(g => g.Patterns.Any(p => IsWildcard(p) && Glob.IsMatch(p, input.Section)));
-                if (owner is null || (owner.Output == output.Name && input.IsGeneral) || !known.Add(input.Section)) continue;
+                if (owner is null || !known.Add(input.Section)) continue;
                 string name = ImageNames.ToName(input.Section.TrimStart('.').TrimEnd('*', '.'));
                 while (!names.Add(name)) name += "_";
                 yield return new AdoptedSection(name, output.Name, Flags(Matching(input.Section)), false, new[] { input.Section }, true);
@@ -98,6 +98,10 @@ internal sealed class SectionInference
 
     private static bool IsFamily(string pattern) => pattern == SectionPlan.Common
         || (Families.Any(f => pattern == f || pattern.StartsWith(f + ".", StringComparison.Ordinal)) && pattern.All(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '*' or '?' or '-' or '$'));
+
+    /// <summary>What compilers tell apart in a family: a script that puts it in front cares for speed, not for its place. Other names, as of boot code, are the program's.</summary>
+    private static bool IsOfCompilers(string pattern) =>
+        new[] { ".text.unlikely", ".text.hot", ".text.startup", ".text.exit", ".text.cold", ".text.split", ".rodata.str", ".rodata.cst", ".data.rel", ".data.hot", ".data.cold" }.Any(f => pattern.StartsWith(f, StringComparison.Ordinal)) || pattern.EndsWith("_unlikely", StringComparison.Ordinal);
 
     private static bool IsWildcard(string pattern) => pattern.IndexOfAny(new[] { '*', '?' }) >= 0;
 }

@@ -165,6 +165,12 @@ public static class AnalysisDescriptors
     /// <summary>LAY4524: Program starts elsewhere.</summary>
     public static readonly DiagnosticDescriptor EntryLost = Error("LAY4524", "Program starts elsewhere");
 
+    /// <summary>LAY4601: Object cannot be moved on its own.</summary>
+    public static readonly DiagnosticDescriptor NotRewritable = Error("LAY4601", "Object cannot be moved on its own");
+
+    /// <summary>LAY4602: Objects of two libraries.</summary>
+    public static readonly DiagnosticDescriptor SharedInput = Error("LAY4602", "Objects of two libraries");
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } = DiagnosticDescriptors.AllOf(typeof(AnalysisDescriptors));
 

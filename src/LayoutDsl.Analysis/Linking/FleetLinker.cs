@@ -84,6 +84,8 @@ public sealed class FleetLinker
         if (members.HasErrors) return new Result<LinkSummary>(null, members.Diagnostics);
         var linker = new FleetLinker(layout, links, facts, options);
         LayoutPlan? plan = links.Select(l => l.Plan).FirstOrDefault();
+        ScriptWriter.CheckCaptured(layout, plan, linker.bag);
+        if (linker.bag.HasErrors) return new Result<LinkSummary>(null, linker.bag.ToSortedArray());
         if (!linker.Probe(plan, cancellation)) return new Result<LinkSummary>(null, linker.bag.ToSortedArray());
         Result<IReadOnlyList<string>> scripts = ScriptWriter.WriteAll(layout, links, options.ScriptDirectory, linker.kind);
         if (scripts.HasErrors) return new Result<LinkSummary>(null, scripts.Diagnostics);

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using LayoutDsl.Analysis.Diagnostics;
 using LayoutDsl.Analysis.Files;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Model;
@@ -34,8 +35,18 @@ public static class ScriptWriter
 
     /// <summary>Writes both files of every image, and the scripts of the layout; those with the same content keep their time.</summary>
     /// <returns>Paths of the files that were written.</returns>
-    public static Result<IReadOnlyList<string>> WriteAll(BoundLayout layout, LayoutPlan plan, string directory, LinkerKind kind = LinkerKind.Gnu) =>
-        WriteAll(layout, ImageLink.All(layout, plan), directory, kind);
+    public static Result<IReadOnlyList<string>> WriteAll(BoundLayout layout, LayoutPlan plan, string directory, LinkerKind kind = LinkerKind.Gnu)
+    {
+        var bag = new DiagnosticBag();
+        CheckCaptured(layout, plan, bag);
+        return bag.HasErrors ? new Result<IReadOnlyList<string>>(null, bag.ToSortedArray()) : WriteAll(layout, ImageLink.All(layout, plan), directory, kind);
+    }
+
+    /// <summary>Reports captured images, whose scripts and commands a plan does not have.</summary>
+    internal static void CheckCaptured(BoundLayout layout, LayoutPlan? plan, DiagnosticBag bag)
+    {
+        if (plan is not null && layout.Overlay is { IsCaptured: true } overlay) bag.ReportNeedsRelink(overlay.Location);
+    }
 
     /// <summary>Writes the files of links, and the scripts of the layout; those with the same content keep their time.</summary>
     /// <returns>Paths of the files that were written.</returns>

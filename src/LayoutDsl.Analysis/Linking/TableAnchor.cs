@@ -62,7 +62,19 @@ internal sealed class TableAnchor
 
         return symbols.Count == 0 || ((ulong)symbols.Count + OtherWords) * Word > room
             ? null
-            : new TableAnchor(ElfObjectWriter.Write(Section, (int)Word, TableReference, symbols.ToArray()), all.Count + (2 * CountWrapped(plan)));
+            : new TableAnchor(Write(symbols), all.Count + (2 * CountWrapped(plan)));
+    }
+
+    /// <summary>An object with one word, all relocations at it: it asks for the entries and changes nothing else.</summary>
+    private static byte[] Write(IEnumerable<string> symbols)
+    {
+        var builder = new ElfObjectBuilder(ElfMachine.X86_64, ElfClass.Elf64, ElfByteOrder.LittleEndian);
+        int section = builder.AddSection(Section, ElfSectionType.ProgBits, ElfSectionFlags.Allocate | ElfSectionFlags.Write, new byte[Word], Word);
+        builder.AddSection(".note.GNU-stack", ElfSectionType.ProgBits, ElfSectionFlags.None, default, 1);
+        builder.AddRelocations(section, symbols
+            .Select(s => new ElfRelocation(0, TableReference, builder.AddSymbol(s, ElfSymbolBinding.Weak, ElfSymbolType.None, ElfSymbolVisibility.Default, 0, 0, 0), 0, true))
+            .ToArray());
+        return builder.Write();
     }
 
     /// <summary>

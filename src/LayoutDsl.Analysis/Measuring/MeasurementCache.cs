@@ -36,6 +36,8 @@ public static class MeasurementCache
     public static Result<FactsFile> Measure(
         BoundLayout layout, string directory, string memberDirectory, string cachePath, Action<int, int>? progress, CancellationToken cancellation)
     {
+        // The objects that are rewritten for blocks are files of their own, and would have to be as they were, too.
+        if (layout.IsShuffled) return ObjectMeasurer.Measure(layout, directory, memberDirectory, progress, cancellation);
         string key = Sign(layout, directory, memberDirectory);
         if (Find(cachePath, key, directory, cancellation) is { } known) return new Result<FactsFile>(known, default);
         var read = new ReadFiles();

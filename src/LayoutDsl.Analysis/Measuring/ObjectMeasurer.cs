@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using LayoutDsl.Analysis.Diagnostics;
 using LayoutDsl.Analysis.Files;
+using LayoutDsl.Analysis.Rewriting;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
 using LayoutDsl.Model;
@@ -29,7 +30,7 @@ public static class ObjectMeasurer
 
     /// <summary>
     /// Measures. A pattern without files gives facts without files, which the planner reports at its place; a damaged file is reported here.
-    /// Reads only: <see cref="Linking.MemberFiles"/> takes the members out that the facts name.
+    /// Reads only: <see cref="Linking.MemberFiles"/> takes the members out that the facts name. Where libraries are placed at random, it writes the rewritten objects, which are measured then.
     /// </summary>
     /// <param name="layout">The layout.</param>
     /// <param name="directory">Folder that its paths are relative to.</param>
@@ -78,8 +79,24 @@ public static class ObjectMeasurer
         }
 
         var facts = new FactsFile(described.ToEquatableArray(), objects.ToEquatableArray()) { Missing = missing.ToEquatableArray() };
+        if (!bag.HasErrors && layout.IsShuffled)
+        {
+            Result<FactsFile> rewritten = BlockRewriter.Rewrite(layout, facts, directory, GetBlockDirectory(memberDirectory), cancellation);
+            bag.AddRange(rewritten.Diagnostics);
+            facts = rewritten.Value ?? facts;
+        }
+
         return new Result<FactsFile>(bag.HasErrors ? null : facts, bag.ToSortedArray());
     }
+
+    /// <summary>The files that measuring wrote: the rewritten objects of libraries that are placed at random, as paths of the facts.</summary>
+    public static IEnumerable<string> FindWritten(BoundLayout layout, FactsFile facts, string memberDirectory)
+    {
+        string folder = GetBlockDirectory(memberDirectory) + "/";
+        return layout.IsShuffled ? facts.Objects.Select(o => o.Path).Where(p => p.StartsWith(folder, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal) : [];
+    }
+
+    private static string GetBlockDirectory(string memberDirectory) => LayoutPath.Combine(LayoutPath.GetDirectory(memberDirectory), "blocks");
 
     /// <summary>
     /// The archives that members are taken out of, in ordinal order, with those that linker scripts name and the files that thin ones name: together with

@@ -12,7 +12,7 @@ namespace LayoutDsl.Analysis.References;
 /// <summary>Says why a reference does not meet the same in all images, and what would make it.</summary>
 internal sealed class ReferenceClassifier
 {
-    /// <summary>What <see cref="OwnerOf"/> says of symbols that no object defines.</summary>
+    /// <summary>What <see cref="OwnerOf(SymbolDefinition, ImagePlan)"/> says of symbols that no object defines.</summary>
     public const string Linker = "linker";
 
     private readonly LayoutPlan plan;
@@ -21,9 +21,11 @@ internal sealed class ReferenceClassifier
     public ReferenceClassifier(LayoutPlan plan) => this.plan = plan;
 
     /// <summary>The library that defines a symbol; empty for the application, "linker" for what no object defines.</summary>
-    public string OwnerOf(SymbolDefinition definition, ImagePlan image)
+    public string OwnerOf(SymbolDefinition definition, ImagePlan image) => definition.Object is { } linked ? OwnerOf(linked, image) : Linker;
+
+    /// <summary>The library that an object is of; empty for the application.</summary>
+    public string OwnerOf(LinkedObject linked, ImagePlan image)
     {
-        if (definition.Object is not { } linked) return Linker;
         if (!owners.TryGetValue(image.Name, out Dictionary<string, string>? known))
         {
             known = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -37,6 +39,9 @@ internal sealed class ReferenceClassifier
 
         return known.TryGetValue(linked.Object.Path, out string? owner) ? owner : "";
     }
+
+    /// <summary>The way out where a library is not the same in all images.</summary>
+    public static string BuildAlike(string library) => $"build the library '{library}' alike for all images";
 
     /// <summary>Describes an unstable reference.</summary>
     public UnstableReference Describe(LibraryPlan library, PlacedSection from, in ElfRelocation relocation, IReadOnlyList<ReferenceTarget> targets)
@@ -79,13 +84,16 @@ internal sealed class ReferenceClassifier
         }
 
         if (providers.Contains(Linker)) return Make(UnsharedKind.LinkerSymbol, $"refers to '{name}', which the script defines ({pair})", $"give '{name}' one value: a 'symbol' declaration, or a table that is 'padded'");
-        if (targets.Select(t => t.Definition.Object?.Object.Name).Distinct(StringComparer.Ordinal).Count() > 1)
+
+        // Builds of one library for each image are different files, but one provider.
+        bool isBuilt = providers.Length == 1 && plan.GetLibrary(providers[0]).IsPerImage;
+        if (!isBuilt && targets.Select(t => t.Definition.Object?.Object.Name).Distinct(StringComparer.Ordinal).Count() > 1)
         {
             return Make(UnsharedKind.ProviderDiffers, $"refers to '{name}', which different objects define: {first.Definition.Object?.Object.Name} in {first.Images[0]}, {other.Definition.Object?.Object.Name} in {other.Images[0]}", $"take '{name}' from one library in all images");
         }
 
         return IsSlotted(first.Definition, first.Image)
-            ? Make(UnsharedKind.TargetMoves, $"refers to '{name}' ({pair})", $"build {first.Definition.Object?.Object.Name} alike for all images")
+            ? Make(UnsharedKind.TargetMoves, $"refers to '{name}' ({pair})", BuildAlike(providers[0]))
             : Make(UnsharedKind.UnslottedSection, $"refers to '{name}' in {section}, which has no slot of its own ({pair})", $"give each library a slot for {section}: a section with that pattern that is no 'table'");
 
         UnsharedCause Make(UnsharedKind kind, string text, string suggestion) => new(kind, symbol, kind == UnsharedKind.UnslottedSection ? section : name, $"{place} {text}", suggestion);

@@ -63,27 +63,35 @@ public sealed class LibraryCensus
         ulong?[] addresses = sections.Select(s => s?.Address).Distinct().ToArray();
         string permissions = plan.GetSection(slot.Section).Permissions.ToLetters();
         ulong size = sections.Max(s => s?.Size ?? 0);
-        if (addresses.Length != 1 || addresses[0] is not { } address || size == 0) return new SectionSharing(slot.Section, permissions, null, 0, 0, Array.Empty<UnsharedPage>());
 
+        // Where images have addresses of their own, pages are compared by where they are in the section.
+        bool isComparable = addresses.All(a => a is not null) && (addresses.Length == 1 || plan.Aslr is not null);
+        if (!isComparable || size == 0 || addresses[0] is not { } address) return new SectionSharing(slot.Section, permissions, null, 0, 0, Array.Empty<UnsharedPage>());
+        var distances = names.Zip(sections, (n, s) => (n, Distance: unchecked(s!.Value.Address - address))).ToDictionary(x => x.n, x => x.Distance, StringComparer.Ordinal);
         var unshared = new List<UnsharedPage>();
         int pages = 0;
         ulong last = Alignment.AlignDown(address + size - 1, plan.Page);
         for (ulong page = Alignment.AlignDown(address, plan.Page); page <= last; page += plan.Page)
         {
             pages++;
-            if (Compare(slot, page, names) is { } difference) unshared.Add(difference);
+            if (Compare(slot, page, names, distances) is { } difference) unshared.Add(difference);
         }
 
-        return new SectionSharing(slot.Section, permissions, address, pages, pages - unshared.Count, unshared);
+        return new SectionSharing(slot.Section, permissions, addresses.Length == 1 ? address : null, pages, pages - unshared.Count, unshared);
     }
 
     /// <summary>What differs on a page, or null when it is equal in all images.</summary>
-    private UnsharedPage? Compare(SlotPlan slot, ulong page, string[] names)
+    /// <param name="slot">The slot that the page is of.</param>
+    /// <param name="page">First address of the page, in the first of the images.</param>
+    /// <param name="names">The images.</param>
+    /// <param name="distances">How much higher the slot is in each of them.</param>
+    private UnsharedPage? Compare(SlotPlan slot, ulong page, string[] names, Dictionary<string, ulong> distances)
     {
+        ulong PageOf(string image) => unchecked(page + distances[image]);
         var partition = new List<List<string>>();
         foreach (string name in names)
         {
-            List<string>? known = partition.FirstOrDefault(v => images[v[0]].Memory.GetBytes(page).SequenceEqual(images[name].Memory.GetBytes(page)));
+            List<string>? known = partition.FirstOrDefault(v => images[v[0]].Memory.GetBytes(PageOf(v[0])).SequenceEqual(images[name].Memory.GetBytes(PageOf(name))));
             if (known is null) partition.Add([name]);
             else known.Add(name);
         }
@@ -92,11 +100,11 @@ public sealed class LibraryCensus
         string[] variants = partition.Select(p => p[0]).ToArray();
         int differing = 0;
         int offset = -1;
-        ReadOnlySpan<byte> first = images[variants[0]].Memory.GetBytes(page);
+        ReadOnlySpan<byte> first = images[variants[0]].Memory.GetBytes(PageOf(variants[0]));
         var differs = new bool[first.Length];
         foreach (string other in variants.Skip(1))
         {
-            ReadOnlySpan<byte> bytes = images[other].Memory.GetBytes(page);
+            ReadOnlySpan<byte> bytes = images[other].Memory.GetBytes(PageOf(other));
             for (int i = 0; i < differs.Length; i++) differs[i] |= first[i] != bytes[i];
         }
 
@@ -107,13 +115,13 @@ public sealed class LibraryCensus
             if (offset < 0) offset = i;
         }
 
-        return new UnsharedPage(page, partition.Count, differing, Explain(slot, page, differs, variants, page + (ulong)offset), partition);
+        return new UnsharedPage(page, partition.Count, differing, Explain(slot, variants.Select(PageOf).ToArray(), differs, variants, (ulong)offset), partition);
     }
 
-    private IReadOnlyList<UnsharedCause> Explain(SlotPlan slot, ulong page, bool[] differs, string[] variants, ulong first)
+    private IReadOnlyList<UnsharedCause> Explain(SlotPlan slot, ulong[] pages, bool[] differs, string[] variants, ulong first)
     {
-        IReadOnlyList<UnsharedCause> known = explainer?.Explain(slot.Owner, page, differs, variants) ?? [];
+        IReadOnlyList<UnsharedCause> known = explainer?.Explain(slot.Owner, pages, differs, variants) ?? [];
         if (known.Count > 0 || causes is null) return known;
-        return [causes.Find(slot.Owner, first, (variants[0], images[variants[0]].File!), (variants[1], images[variants[1]].File!))];
+        return [causes.Find(slot.Owner, pages[0] + first, (variants[0], images[variants[0]].File!), (variants[1], images[variants[1]].File!))];
     }
 }

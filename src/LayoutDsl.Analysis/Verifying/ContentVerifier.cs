@@ -27,7 +27,7 @@ internal sealed class ContentVerifier
     private readonly ILookup<string, ElfSymbol> symbols;
     private readonly HashSet<string> unique;
 
-    private ContentVerifier(ElfFile file, Planned[] planned, IReadOnlyList<ElfSymbol> symbols, DiagnosticBag bag)
+    private ContentVerifier(ElfFile file, Planned[] planned, IEnumerable<ObjectFacts> others, IReadOnlyList<ElfSymbol> symbols, DiagnosticBag bag)
     {
         this.file = file;
         this.bag = bag;
@@ -36,6 +36,7 @@ internal sealed class ContentVerifier
 
         // Of what several objects define (inline functions of C++, weak defaults) the image has one, wherever it came from.
         unique = new HashSet<string>(planned.SelectMany(p => p.Names).GroupBy(n => n, StringComparer.Ordinal).Where(g => g.Count() == 1).Select(g => g.Key), StringComparer.Ordinal);
+        unique.ExceptWith(others.SelectMany(o => o.Symbols?.Definitions.Select(d => d.Name) ?? []));
     }
 
     /// <summary>Reports what is not there, or elsewhere.</summary>
@@ -47,7 +48,11 @@ internal sealed class ContentVerifier
     /// <param name="bag">Takes the findings.</param>
     public static void Verify(ImagePlan image, IEnumerable<SlotPlan> slots, ILookup<string, ObjectFacts> objects, ElfFile file, IReadOnlyList<ElfSymbol> symbols, DiagnosticBag bag)
     {
-        var verifier = new ContentVerifier(file, slots.SelectMany(s => Find(image, s, objects)).ToArray(), symbols, bag);
+        Planned[] planned = slots.SelectMany(s => Find(image, s, objects)).ToArray();
+
+        // With an overlay, the image's own objects are in no slot.
+        var inSlots = new HashSet<ObjectFacts>(planned.Select(p => p.Object));
+        var verifier = new ContentVerifier(file, planned, image.Files.SelectMany(f => objects[f.Path]).Where(o => !inSlots.Contains(o)), symbols, bag);
         HashSet<string> reported = symbols.Count > 1 ? verifier.VerifySymbols() : new HashSet<string>(StringComparer.Ordinal);
         verifier.VerifySizes(reported);
     }

@@ -48,10 +48,10 @@ public sealed class OriginalVerifier
     private static ElfSymbol[] Symbols(ElfFile file) =>
         file.TryReadSymbols(out IReadOnlyList<ElfSymbol>? symbols, out _) ? symbols.Where(s => s.Name.Length > 0 && !s.IsUndefined && s.Type is not (ElfSymbolType.Section or ElfSymbolType.File)).ToArray() : [];
 
-    /// <summary>Segments that are not of memory are there with the same flags; those of memory are compared by the sections in them.</summary>
+    /// <summary>Segments that are not of memory are there with the same flags; those of memory are compared by the sections in them. Programs with slots have no relro segment.</summary>
     private void VerifySegments()
     {
-        foreach (ElfSegment segment in original.Segments.Where(s => s.Type is not (ElfSegmentType.Load or ElfSegmentType.Null)))
+        foreach (ElfSegment segment in original.Segments.Where(s => s.Type is not (ElfSegmentType.Load or ElfSegmentType.Null or ElfSegmentType.GnuRelro)))
         {
             ElfSegment[] same = file.Segments.Where(s => s.Type == segment.Type).ToArray();
             if (same.Any(s => s.Flags == segment.Flags)) continue;
@@ -78,6 +78,8 @@ public sealed class OriginalVerifier
             if (!isMoved && same.Size != section.Size && section.Name != ".eh_frame") bag.ReportSectionLost(file.Name, section.Name, FormattableString.Invariant($"has {section.Size} bytes in the original, and {same.Size} here"));
             ElfSectionFlags kinds = ElfSectionFlags.Write | ElfSectionFlags.Execute | ElfSectionFlags.Tls;
             if (!isMoved && (section.Flags & kinds) != (same.Flags & kinds)) bag.ReportSectionLost(file.Name, section.Name, $"is {section.Flags & kinds} in the original, and {same.Flags & kinds} here");
+            // Zeroed thread-local data takes no memory (gABI, Thread-Local Storage).
+            if ((section.Flags & ElfSectionFlags.Tls) != 0 && section.Type == ElfSectionType.NoBits) continue;
             ElfSegmentFlags? before = MemoryOf(original, section), now = MemoryOf(file, same);
             if (before != now && same.Size > 0) bag.ReportSegmentLost(file.Name, $"'{section.Name}' in memory that is {before?.ToString() ?? "not loaded"}", now?.ToString() ?? "it nowhere");
         }

@@ -36,6 +36,8 @@ public sealed class PlanVerifier
     /// <param name="bag">Takes the findings.</param>
     public static void Verify(LayoutPlan plan, ImagePlan image, ElfFile file, ILookup<string, ObjectFacts> objects, DiagnosticBag bag)
     {
+        plan = plan.At(image);
+        image = plan.GetImage(image.Name);
         var verifier = new PlanVerifier(plan, image, file, bag);
         verifier.VerifySections();
         if (!file.TryReadSymbols(out IReadOnlyList<ElfSymbol>? symbols, out ObjectFileError? error))

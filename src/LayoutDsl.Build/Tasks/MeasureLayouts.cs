@@ -97,14 +97,16 @@ public sealed class MeasureLayouts : LayoutTask
         stamp.AddFiles(included);
         foreach (string pattern in ObjectMeasurer.GetPatterns(loaded.Bound)) stamp.AddPattern(directory, pattern);
         stamp.AddFiles(ObjectMeasurer.FindMemberSources(loaded.Bound, directory).Select(f => Path.Combine(directory, f)));
-        Result<FactsFile> facts = MeasurementCache.Measure(
-            loaded.Bound, directory, LayoutPath.GetRelative(directory, file.GetStampPath("members")), file.GetStampPath("contents"), null, cancellation);
+        string members = LayoutPath.GetRelative(directory, file.GetStampPath("members"));
+        Result<FactsFile> facts = MeasurementCache.Measure(loaded.Bound, directory, members, file.GetStampPath("contents"), null, cancellation);
         ofFiles.AddRange(facts.Diagnostics);
         if (facts.Value is not { } value) return;
         stamp.AddFiles(ThinMembers(value, directory));
         OutputFile.WriteIfChanged(file.FactsPath, FactsText.Write(value));
         stamp.AddFile(file.FactsPath);
-        Finish(item, file, stamp, isRoot: true, included, new[] { file.FactsPath, file.GetStampPath("contents") });
+        string[] written = ObjectMeasurer.FindWritten(loaded.Bound, value, members).Select(f => Path.GetFullPath(Path.Combine(directory, f))).ToArray();
+        stamp.AddFiles(written);
+        Finish(item, file, stamp, isRoot: true, included, written.Append(file.FactsPath).Append(file.GetStampPath("contents")));
         Log.LogMessage(MessageImportance.Normal, "{0}: measured {1} objects", file.Name, value.Objects.Count);
     }
 

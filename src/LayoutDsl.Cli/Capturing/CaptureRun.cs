@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 using LayoutDsl.Analysis.Adopting;
 using LayoutDsl.Analysis.Diagnostics;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Emit;
 
 namespace LayoutDsl.Cli.Capturing;
 
@@ -61,8 +62,11 @@ internal sealed class CaptureRun
     /// <returns>Its exit code.</returns>
     public async Task<int?> RunAsync(IReadOnlyList<string> command, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(command[0], command.Skip(1)) { UseShellExecute = false };
         string bin = Path.Combine(folder, "bin");
+
+        // The system looks for the program itself on the PATH of this process.
+        string own = Path.Combine(bin, command[0]);
+        var start = new ProcessStartInfo(!command[0].Contains('/') && File.Exists(own) ? own : command[0], command.Skip(1)) { UseShellExecute = false };
         start.Environment["PATH"] = bin + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
         start.Environment["COMPILER_PATH"] = Join(bin, Environment.GetEnvironmentVariable("COMPILER_PATH"));
         if (tools.Count > 0)
@@ -84,11 +88,18 @@ internal sealed class CaptureRun
         }
     }
 
-    /// <summary>Writes down what stands at the places of all outputs now, so that a later change by a tool that is not captured is seen.</summary>
+    /// <summary>
+    /// Writes down what stands at the places of all outputs now, so that a later change by a tool that is not captured is seen. Of an output that is gone, what has its size in its folder may be
+    /// the same under another name.
+    /// </summary>
     public void Finish(Capture capture)
     {
         string list = Path.Combine(folder, "outputs");
-        File.WriteAllText(list, LayoutDsl.Emit.LinkCommandEmitter.Quote(capture.Runs.SelectMany(r => r.Outputs).Select(o => o.FullPath).Distinct(StringComparer.Ordinal).Where(File.Exists)));
+        CapturedFile[] outputs = capture.Runs.SelectMany(r => r.Outputs).GroupBy(o => o.FullPath, StringComparer.Ordinal).Select(g => g.Last()).ToArray();
+        IEnumerable<string> renamed = outputs
+            .Where(o => !File.Exists(o.FullPath) && Directory.Exists(Path.GetDirectoryName(o.FullPath)))
+            .SelectMany(o => new DirectoryInfo(Path.GetDirectoryName(o.FullPath)!).EnumerateFiles().Where(f => f.Length == new FileInfo(o.Copy).Length).Select(f => f.FullName));
+        File.WriteAllText(list, LinkCommandEmitter.Quote(outputs.Select(o => o.FullPath).Where(File.Exists).Concat(renamed).Distinct(StringComparer.Ordinal)));
         using Process process = Process.Start(new ProcessStartInfo(Path.Combine(folder, Program), ["@" + list]) { UseShellExecute = false })!;
         process.WaitForExit();
     }

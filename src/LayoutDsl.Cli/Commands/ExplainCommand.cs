@@ -33,7 +33,7 @@ internal static class ExplainCommand
             bool isPrediction = parsed.GetValue(predict);
             if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), null, null, cancellation) is not { } made) return Task.FromResult(output.Finish());
             bool needsPrediction = isPrediction || parsed.GetValue(references);
-            FleetPrediction? prediction = PredictionOutput.Predict(output, made.Layout, made.Plan, needsPrediction, cancellation);
+            FleetPrediction? prediction = PredictionOutput.Predict(output, made.Layout, made.Facts, made.Plan, needsPrediction, cancellation);
             if (needsPrediction && prediction is null) return Task.FromResult(output.Finish());
             IReadOnlyList<LibrarySharing>? libraries = isPrediction
                 ? LibraryCensus.Count(prediction!)

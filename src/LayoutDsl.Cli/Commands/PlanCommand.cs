@@ -23,6 +23,7 @@ internal static class PlanCommand
         Option<OutputFormat> format = CommonOptions.Format();
         var image = new Option<string?>("--image") { Description = "Show all slots and segments of this image.", HelpName = "NAME" };
         var indirections = new Option<bool>("--indirections") { Description = "Show the functions that are called through a jump at one address, and why." };
+        var aslr = new Option<bool>("--aslr") { Description = "Show how many bits an attacker has to guess, and what the tables of blocks cost." };
         var diff = new Option<bool>("--diff") { Description = "Show what differs from the lock: what moved, grew, is new or gone, and the pages of the images that this costs." };
         var costs = new Option<bool>("--costs") { Description = "Show the pages that the fleet is expected to need, by library and by choice." };
         Option<LinkStrategy> strategy = CommonOptions.Strategy();
@@ -34,11 +35,12 @@ internal static class PlanCommand
             "layout plan fleet.layout --only fn1001",
             "layout plan fleet.layout --image hello",
             "layout plan fleet.layout --indirections",
+            "layout plan fleet.layout --aslr",
             "layout plan fleet.layout --diff",
             "layout plan fleet.layout --costs",
             "layout plan fleet.layout --costs --strategy spacer",
             "layout plan fleet.layout --facts fleet.layout.facts --format json")
-        { layout, facts, image, indirections, diff, costs, strategy, format };
+        { layout, facts, image, indirections, aslr, diff, costs, strategy, format };
         var part = PartOptions.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -60,6 +62,12 @@ internal static class PlanCommand
             {
                 PlanCosts found = parsed.GetValue(strategy) == LinkStrategy.LayoutDsl ? PlanCosts.Of(made.Plan) : PlanCosts.Of(made.Plan, StrategyLinks.PlansOf(parsed.GetValue(strategy), made.Plan));
                 CostOutput.Show(output, found, PlanFloor.Of(made.Plan), AddressNeed.Of(made.Plan));
+                return Task.FromResult(output.Finish());
+            }
+
+            if (parsed.GetValue(aslr))
+            {
+                AslrOutput.Show(output, made.Plan, made.Facts);
                 return Task.FromResult(output.Finish());
             }
 
@@ -112,6 +120,6 @@ internal static class PlanCommand
         }
 
         output.Console.Write(table);
-        foreach (SymbolPlan symbol in plan.Symbols) output.Line(FormattableString.Invariant($"{symbol.Name} = 0x{symbol.Value:x}"));
+        foreach (SymbolPlan symbol in plan.At(image).Symbols) output.Line(FormattableString.Invariant($"{symbol.Name} = 0x{symbol.Value:x}"));
     }
 }

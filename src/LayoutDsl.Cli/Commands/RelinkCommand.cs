@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
@@ -37,6 +38,7 @@ internal static class RelinkCommand
             {
                 LinkCommand.Show(output, summary.Links, folder);
                 output.Json["images"] = new JsonArray(summary.Images.Select(i => (JsonNode)new JsonObject { ["name"] = i.Name, ["linked"] = i.Linked, ["product"] = i.Product }).ToArray());
+                foreach (RelinkedImage image in summary.Images.Where(i => i.Product != i.Linked)) output.Line($"{image.Name} after the build's steps: {Path.GetRelativePath(Environment.CurrentDirectory, image.Product)}");
                 if (parsed.GetValue(verify) && !output.HasErrors)
                 {
                     VerifyCommand.Verify(output, summary.Plan, summary.Facts, folder);

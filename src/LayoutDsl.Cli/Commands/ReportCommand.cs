@@ -65,7 +65,7 @@ internal static class ReportCommand
     {
         var bag = new DiagnosticBag();
         var fleets = new List<LinkedFleet>();
-        FleetPrediction? prediction = PredictionOutput.Predict(output, made.Layout, made.Plan, false, cancellation);
+        FleetPrediction? prediction = PredictionOutput.Predict(output, made.Layout, made.Facts, made.Plan, false, cancellation);
         foreach (string folder in folders)
         {
             bool isFirst = fleets.Count == 0;

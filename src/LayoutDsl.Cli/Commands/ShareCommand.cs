@@ -52,7 +52,7 @@ internal static class ShareCommand
             }
 
             if (made is { } planned) VariantOutput.Show(output, planned.Plan, planned.Facts);
-            FleetPrediction? prediction = made is { } session ? PredictionOutput.Predict(output, session.Layout, session.Plan, parsed.GetValue(predict), cancellation) : null;
+            FleetPrediction? prediction = made is { } session ? PredictionOutput.Predict(output, session.Layout, session.Facts, session.Plan, parsed.GetValue(predict), cancellation) : null;
             if (parsed.GetValue(predict))
             {
                 if (prediction is not null) PredictionOutput.Show(output, prediction);

@@ -2,6 +2,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using LayoutDsl.Model;
 using LayoutDsl.Planning;
+using LayoutDsl.Planning.Blocks;
 using LayoutDsl.Text;
 
 namespace LayoutDsl.Cli.Output;
@@ -20,14 +21,25 @@ internal static class PlanJson
         ["symbols"] = Array(plan.Symbols, s => new JsonObject { ["name"] = s.Name, ["value"] = s.Value }),
         ["indirections"] = Array(plan.Indirections, i => new JsonObject { ["symbol"] = i.Symbol, ["reason"] = i.Reason.ToText(), ["images"] = i.Images, ["gainPages"] = i.Gain }),
         ["libraries"] = Array(plan.Libraries, l => new JsonObject { ["name"] = l.Name, ["images"] = l.ImageCount, ["perImage"] = l.IsPerImage, ["slots"] = Array(l.Slots, ToJson) }),
-        ["images"] = Array(plan.Images, i => new JsonObject
-        {
-            ["name"] = i.Name,
-            ["instances"] = i.Instances,
-            ["libraries"] = Array(i.Libraries, l => JsonValue.Create(l)),
-            ["slots"] = Array(i.Slots, ToJson),
-        }),
+        ["images"] = Array(plan.Images, i => ToJson(plan, i)),
     };
+
+    private static JsonObject ToJson(LayoutPlan plan, ImagePlan image)
+    {
+        var json = new JsonObject
+        {
+            ["name"] = image.Name,
+            ["instances"] = image.Instances,
+            ["libraries"] = Array(image.Libraries, l => JsonValue.Create(l)),
+            ["slots"] = Array(image.Slots, ToJson),
+        };
+        if (AslrEntropy.Of(plan, image) is not { } entropy) return json;
+        json["moves"] = Array(image.Moves, m => new JsonObject { ["owner"] = m.Owner, ["region"] = m.Region, ["distance"] = unchecked((long)m.Distance) });
+        json["symbols"] = Array(image.Symbols, s => new JsonObject { ["name"] = s.Name, ["value"] = s.Value });
+        json["libraryBits"] = System.Math.Round(entropy.LibraryBits, 4);
+        json["imageBits"] = System.Math.Round(entropy.ImageBits, 4);
+        return json;
+    }
 
     private static JsonObject ToJson(SlotPlan slot)
     {

@@ -4,9 +4,11 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Threading;
 using LayoutDsl.Analysis.Files;
+using LayoutDsl.Analysis.Linking;
 using LayoutDsl.Analysis.Predicting;
 using LayoutDsl.Analysis.Sharing;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Facts;
 using LayoutDsl.Model;
 using LayoutDsl.Planning;
 using Spectre.Console;
@@ -20,9 +22,13 @@ internal static class PredictionOutput
     public sealed record Comparison(SharingReport Predicted, int Equal, int Different);
 
     /// <summary>Predicts a fleet. When the prediction was not asked for, that there is none is a remark and no error.</summary>
-    public static FleetPrediction? Predict(CommandOutput output, BoundLayout layout, LayoutPlan plan, bool isWanted, CancellationToken cancellation)
+    public static FleetPrediction? Predict(CommandOutput output, BoundLayout layout, FactsFile facts, LayoutPlan plan, bool isWanted, CancellationToken cancellation)
     {
-        Result<FleetPrediction> predicted = FleetPrediction.Predict(plan, LayoutFiles.GetDirectory(layout), layout.Target.Location, output.Progress.Count("predicted"), cancellation);
+        string directory = LayoutFiles.GetDirectory(layout);
+
+        // The files that a build has linked may be in another folder than those of this tool.
+        output.Report(MemberFiles.Write(layout, facts, directory).Diagnostics);
+        Result<FleetPrediction> predicted = FleetPrediction.Predict(plan, directory, layout.Target.Location, output.Progress.Count("predicted"), cancellation);
         if (isWanted) output.Report(predicted.Diagnostics);
         else if (predicted.Value is null) output.Line("no prediction: " + predicted.Diagnostics.First().Message);
         return predicted.Value;

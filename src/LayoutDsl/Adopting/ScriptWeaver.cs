@@ -20,7 +20,7 @@ public sealed class ScriptWeaver
     /// <summary>Folder of the objects that are no library's. What the script takes from any file, it takes from these only: the others have slots.</summary>
     public const string OwnFolder = "own";
 
-    private static readonly TextSpan None = default;
+    private static TextSpan None => default;
 
     private readonly LayoutPlan plan;
     private readonly ImagePlan image;
@@ -69,20 +69,20 @@ public sealed class ScriptWeaver
     private ScriptSectionsSyntax Weave(ScriptSectionsSyntax block)
     {
         if (block.Anchor is not { } anchor) return block with { Statements = block.Statements.SelectMany(s => s is ScriptOutputSyntax output ? Weave(output) : new[] { s }).ToEquatableArray() };
-        SlotPlan? last = block.Relation?.Text == "after" ? GetSlots(anchor.Value).LastOrDefault() : null;
-        if (last is null) return block;
-
-        // GNU ld inserts in front of an assignment to the location counter, so the section says by itself that it is behind the slots of all images.
-        ScriptStatementSyntax[] statements = block.Statements.ToArray();
-        int first = Array.FindIndex(statements, s => s is ScriptOutputSyntax);
-        if (first >= 0 && statements[first] is ScriptOutputSyntax output && !output.Clauses.Any(c => c.Word.Text == "at"))
-        {
-            var place = new ScriptClauseSyntax(Name("at"), new[] { BehindArea(EndOf(anchor.Value)) }.ToEquatableArray());
-            statements[first] = output with { Clauses = output.Clauses.Prepend(place).ToEquatableArray() };
-        }
-
-        return block with { Anchor = Text(last.OutputSection), Statements = statements.ToEquatableArray() };
+        return block.Relation?.Text == "after" && sections.ContainsKey(anchor.Value) ? block with { Anchor = Text(EndNameOf(anchor.Value)) } : block;
     }
+
+    private IEnumerable<SlotPlan> GetSlots(string output)
+    {
+        SectionPlan[] own = sections[output];
+        return OverlayPlan.GetSlots(plan, image).Where(s => own.Any(o => o.Name == s.Section));
+    }
+
+    /// <summary>
+    /// An output section without content that stands behind the slots of another one. GNU ld leaves it out but goes on at its address; and what is inserted behind it is behind the symbols that follow,
+    /// as behind the section itself in the captured script, which an assignment to the location counter would prevent.
+    /// </summary>
+    private static string EndNameOf(string output) => output + ".slots_end";
 
     /// <summary>Where the slots of an output section end, in whatever image.</summary>
     private ulong EndOf(string output)
@@ -98,9 +98,6 @@ public sealed class ScriptWeaver
     private static ExpressionSyntax BehindArea(ulong end) =>
         new CallSyntax(Name("max"), new ExpressionSyntax[] { Name(ScriptWords.Here), new NumberSyntax(end, None) }.ToEquatableArray(), None);
 
-    private IEnumerable<SlotPlan> GetSlots(string output) =>
-        sections.TryGetValue(output, out SectionPlan[]? own) ? OverlayPlan.GetSlots(plan, image).Where(s => own.Any(o => o.Name == s.Section)) : Array.Empty<SlotPlan>();
-
     private IEnumerable<ScriptStatementSyntax> Weave(ScriptOutputSyntax output)
     {
         ScriptStatementSyntax[] body = output.Statements.SelectMany(s => s is ScriptInputSyntax input ? Narrow(input) : new[] { s }).ToArray();
@@ -111,17 +108,17 @@ public sealed class ScriptWeaver
         }
 
         // Symbols behind the last input section stand for the end of all of it, slots included.
-        int end = body.Length;
-        while (end > 0 && body[end - 1] is ScriptAssignmentSyntax or ScriptCommentSyntax) end--;
-        yield return output with { Statements = body.Take(end).ToEquatableArray() };
+        int last = body.Length;
+        while (last > 0 && body[last - 1] is ScriptAssignmentSyntax or ScriptCommentSyntax) last--;
+        yield return output with { Statements = body.Take(last).ToEquatableArray() };
         foreach (SlotPlan slot in GetSlots(output.Name.Value)) yield return ToOutput(slot, output);
 
         if (FindJumps(output.Name.Value) is { } jumps) yield return ToJumps(jumps, output);
 
         // What follows starts at one address in all images.
-        ulong area = EndOf(output.Name.Value);
-        if (area > 0) yield return new ScriptAssignmentSyntax(ScriptSymbolKind.Plain, Name(ScriptWords.Here), "=", BehindArea(area), None);
-        foreach (ScriptStatementSyntax statement in body.Skip(end)) yield return statement;
+        var end = new ScriptClauseSyntax(Name("at"), new[] { BehindArea(EndOf(output.Name.Value)) }.ToEquatableArray());
+        yield return new ScriptOutputSyntax(Text(EndNameOf(output.Name.Value)), output.Clauses.Where(c => c.Word.Text is "in" or "headers").Prepend(end).ToEquatableArray(), default, None);
+        foreach (ScriptStatementSyntax statement in body.Skip(last)) yield return statement;
     }
 
     /// <summary>Patterns of sections that have slots are left for the objects that are no library's.</summary>

@@ -88,6 +88,7 @@ public sealed partial class LayoutBinder
             Assertions = assertions,
             Scripts = scripts,
             Overlay = BindOverlay(),
+            Aslr = BindAslr(target, regions, libraries),
         };
     }
 

@@ -12,6 +12,12 @@ public static partial class DiagnosticDescriptors
     /// <summary>LAY1062: Group contains itself.</summary>
     public static readonly DiagnosticDescriptor CyclicGroup = Error("LAY1062", "Group contains itself");
 
+    /// <summary>LAY2080: Addresses cannot differ here.</summary>
+    public static readonly DiagnosticDescriptor AslrConflict = Error("LAY2080", "Addresses cannot differ here");
+
+    /// <summary>LAY2081: No room to move.</summary>
+    public static readonly DiagnosticDescriptor NoRoomToMove = Error("LAY2081", "No room to move");
+
     /// <summary>LAY2050: Assertion does not hold.</summary>
     public static readonly DiagnosticDescriptor AssertionFails = Error("LAY2050", "Assertion does not hold");
 }

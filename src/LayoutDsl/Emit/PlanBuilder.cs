@@ -18,6 +18,7 @@ internal sealed class PlanBuilder
     private readonly List<Owner> libraries = new();
     private readonly List<Owner> images = new();
     private OverlayPlan? overlay;
+    private AslrPlan? aslr;
     private Owner? current;
     private string name = "";
     private string architecture = "";
@@ -71,7 +72,10 @@ internal sealed class PlanBuilder
                 discards.Add(r.Text(0));
                 break;
             case "symbol":
-                symbols.Add(new SymbolPlan(r.Text(0), r.Number(1), ReadBit(r, 2), ReadBit(r, 3)));
+                symbols.Add(ReadSymbol(r));
+                break;
+            case "aslr":
+                aslr = new AslrPlan((AslrMode)r.Int32(0), r.Number(1), r.Text(2), r.Number(3), r.Number(4));
                 break;
             case "overlay":
                 overlay = new OverlayPlan(r.Text(0), r.Text(1), r.Text(2), ReadBit(r, 3), ReadBit(r, 4));
@@ -99,12 +103,12 @@ internal sealed class PlanBuilder
         regions.ToEquatableArray(),
         sections.Select(s => s.Head with { Patterns = s.Patterns.ToEquatableArray() }).ToEquatableArray(),
         libraries.Select(l => l.Library! with { Files = l.Files.ToEquatableArray(), Slots = l.Slots, IndirectFunctions = l.Functions.ToEquatableArray() }).ToEquatableArray(),
-        images.Select(i => i.Image! with { Libraries = i.Uses, Files = i.Files.ToEquatableArray(), Slots = i.Slots }).ToEquatableArray(),
+        images.Select(i => i.Image! with { Libraries = i.Uses, Files = i.Files.ToEquatableArray(), Slots = i.Slots, Moves = i.Moves.ToEquatableArray(), Symbols = i.Symbols.ToEquatableArray() }).ToEquatableArray(),
         symbols.ToEquatableArray(),
         discards.ToEquatableArray(),
         headers,
         indirections.ToEquatableArray())
-    { Areas = areas.ToEquatableArray(), IsPacked = isPacked, Overlay = overlay };
+    { Areas = areas.ToEquatableArray(), IsPacked = isPacked, Overlay = overlay, Aslr = aslr };
 
     private void AddContent(RecordReader r)
     {
@@ -112,6 +116,12 @@ internal sealed class PlanBuilder
         {
             case "uses" when current is not null:
                 current.Uses = TextsFrom(r, 0);
+                break;
+            case "move" when current is not null:
+                current.Moves.Add(new MovePlan(r.Text(0), r.Text(1), r.Number(2)));
+                break;
+            case "value" when current is not null:
+                current.Symbols.Add(ReadSymbol(r));
                 break;
             case "function" when current is not null:
                 current.Functions.Add(new IndirectFunctionPlan(TextsFrom(r, 0)));
@@ -147,6 +157,8 @@ internal sealed class PlanBuilder
     private static EquatableArray<string> TextsFrom(RecordReader r, int first) =>
         Enumerable.Range(first, System.Math.Max(0, r.FieldCount - first)).Select(r.Text).ToEquatableArray();
 
+    private static SymbolPlan ReadSymbol(RecordReader r) => new(r.Text(0), r.Number(1), ReadBit(r, 2), ReadBit(r, 3));
+
     private static bool ReadBit(RecordReader r, int index) => r.Number(index) != 0;
 
     private static Permissions ReadPermissions(RecordReader r, int index)
@@ -165,6 +177,10 @@ internal sealed class PlanBuilder
         public EquatableArray<string> Uses { get; set; }
 
         public List<InputFilePlan> Files { get; } = new();
+
+        public List<MovePlan> Moves { get; } = new();
+
+        public List<SymbolPlan> Symbols { get; } = new();
 
         public List<IndirectFunctionPlan> Functions { get; } = new();
 

@@ -33,6 +33,7 @@ public static class PlanText
         foreach (string d in plan.Discards) text.AppendRecord("discard", d);
         foreach (SymbolPlan s in plan.Symbols) text.AppendRecord("symbol", s.Name, s.Value, Bit(s.IsProvided), Bit(s.IsHidden));
         if (plan.Overlay is { } overlay) text.AppendRecord("overlay", overlay.Base, overlay.Relation, overlay.Anchor, Bit(overlay.OwnHeaders), Bit(overlay.OwnRegions));
+        if (plan.Aslr is { } aslr) text.AppendRecord("aslr", (int)aslr.Mode, aslr.Granularity, aslr.Region, aslr.Start, aslr.End);
         foreach (AreaPlan a in plan.Areas) text.AppendRecord("area", new object[] { a.Name, a.Region, a.Address, a.Size, a.LoadRegion, a.LoadAddress }.Concat(a.Sections).ToArray());
         foreach (LibraryPlan l in plan.Libraries)
         {
@@ -45,6 +46,8 @@ public static class PlanText
         {
             text.AppendRecord("image", i.Name, i.Family, i.Number, i.Documentation, i.Instances);
             text.AppendRecord("uses", i.Libraries.Cast<object>().ToArray());
+            foreach (MovePlan m in i.Moves) text.AppendRecord("move", m.Owner, m.Region, m.Distance);
+            foreach (SymbolPlan s in i.Symbols) text.AppendRecord("value", s.Name, s.Value, Bit(s.IsProvided), Bit(s.IsHidden));
             WriteContent(text, i.Files, i.Slots);
         }
 

@@ -51,6 +51,15 @@ public sealed record BoundLayout(
     /// <summary>The script that the libraries are put into; null when each image has a script of its own.</summary>
     public BoundOverlay? Overlay { get; init; }
 
+    /// <summary>How addresses differ between images; null when nothing is said, which is not at all.</summary>
+    public BoundAslr? Aslr { get; init; }
+
+    /// <summary>Whether addresses differ between images.</summary>
+    public bool IsMoved => Aslr is { Mode: not AslrMode.None };
+
+    /// <summary>Whether each image has its libraries at places of their own.</summary>
+    public bool IsShuffled => Aslr is { Mode: AslrMode.Shuffle };
+
     /// <summary>Scripts and fragments that are written as they stand, in ordinal order of their names.</summary>
     public EquatableArray<BoundScript> Scripts { get; init; }
 }

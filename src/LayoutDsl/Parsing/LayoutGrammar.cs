@@ -41,6 +41,22 @@ internal static class LayoutGrammar
 
     private static readonly Parser<EquatableArray<PropertySyntax>> Properties = Combinators.Block(Property);
 
+    /// <summary><c>seed 42;</c> or <c>seed from "a build property";</c>, and the others.</summary>
+    private static readonly Parser<PropertySyntax> AslrProperty =
+        (from name in Lexemes.Name
+         from word in Lexemes.Keyword("from").XOptional()
+         from values in ExpressionGrammar.Expression.XDelimitedBy(Lexemes.Symbol(","))
+         from condition in When
+         from end in End
+         select (name, word, values, condition)).Spanned().Select(p => new PropertySyntax(p.Value.name, p.Value.values.ToEquatableArray(), p.Span)
+         {
+             Condition = p.Value.condition,
+             From = p.Value.word.GetOrDefault(),
+         });
+
+    private static readonly Parser<EquatableArray<PropertySyntax>> AslrProperties =
+        Combinators.Block(AslrProperty).XOr(End.Select(_ => default(EquatableArray<PropertySyntax>)));
+
     private static readonly Parser<FamilyRangeSyntax> FamilyRange =
         (from open in Lexemes.Symbol("[")
          from first in ExpressionGrammar.Expression
@@ -173,6 +189,9 @@ internal static class LayoutGrammar
         ["indirect"] = Declaration(
             from symbols in Lexemes.Name.XDelimitedBy(Lexemes.Symbol(",")) from end in End select symbols.ToEquatableArray(),
             (symbols, span) => new IndirectSyntax(symbols, span)),
+        ["aslr"] = Declaration(
+            from mode in Lexemes.Name from properties in AslrProperties select (mode, properties),
+            (d, span) => new AslrSyntax(d.mode, d.properties, span)),
         ["overlay"] = Declaration(
             (from script in Lexemes.Keyword("captured") from end in End select ((ExpressionSyntax)script, default(EquatableArray<PropertySyntax>)))
             .XOr(from script in Lexemes.Keyword("default").Select(n => (ExpressionSyntax)n).XOr(Lexemes.String) from properties in Properties select (script, properties)),

@@ -18,7 +18,7 @@ public static class SyntaxFacts
     /// <summary>The words that start a top-level declaration.</summary>
     public static IReadOnlyList<string> DeclarationKeywords { get; } = new[]
     {
-        "align", "assert", "const", "discard", "fragment", "group", "headroom", "hidden", "image", "include", "indirect", "layout", "library", "overlay", "param", "place", "provide", "region", "script", "section", "set", "symbol", "target",
+        "align", "aslr", "assert", "const", "discard", "fragment", "group", "headroom", "hidden", "image", "include", "indirect", "layout", "library", "overlay", "param", "place", "provide", "region", "script", "section", "set", "symbol", "target",
     };
 
     /// <summary>Units of a number: bytes by their binary multiples (IEC 80000-13).</summary>

@@ -44,6 +44,24 @@ public sealed record LayoutPlan(
     /// <summary>The script that the slots of libraries are put into; null when each image has a script of its own.</summary>
     public OverlayPlan? Overlay { get; init; }
 
+    /// <summary>How addresses differ between images; null when each library has one address in all images.</summary>
+    public AslrPlan? Aslr { get; init; }
+
+    /// <summary>
+    /// The plan of one image alone, with everything at the addresses that it has in that image. Where addresses are the same in all images, it is this plan.
+    /// </summary>
+    public LayoutPlan At(ImagePlan image)
+    {
+        if (image.Moves.Count == 0) return this;
+        return this with
+        {
+            Libraries = Libraries.Select(l => l with { Slots = l.Slots.Select(image.Move).ToEquatableArray() }).ToEquatableArray(),
+            Images = EquatableArray.Of(image with { Slots = image.Slots.Select(image.Move).ToEquatableArray(), Moves = default, Symbols = default }),
+            Symbols = image.Symbols,
+            Aslr = null,
+        };
+    }
+
     /// <summary>The area that holds a section.</summary>
     /// <exception cref="KeyNotFoundException">The section has no <c>place</c> of its own.</exception>
     public AreaPlan GetArea(string section) => Areas.FirstOrDefault(a => a.Sections.Contains(section)) ?? throw new KeyNotFoundException($"no area holds the section '{section}'");
@@ -76,7 +94,7 @@ public sealed record LayoutPlan(
     /// </summary>
     public IReadOnlyList<SlotPlan> GetSlots(ImagePlan image) => GetLibraries(image)
         .SelectMany(l => l.GetSlots(image))
-        .Concat(image.Slots)
+        .Concat(image.Slots.Select(image.Move))
         .OrderBy(s => s.Address)
         .ThenBy(s => s.Size == 0)
         .ThenBy(s => s.OutputSection, StringComparer.Ordinal)
@@ -89,7 +107,7 @@ public sealed record LayoutPlan(
     public bool Equals(LayoutPlan? other) =>
         other is not null && Name == other.Name && Architecture == other.Architecture && Page == other.Page && Entry == other.Entry && Regions == other.Regions
         && Sections == other.Sections && Libraries == other.Libraries && Images == other.Images && Symbols == other.Symbols && Discards == other.Discards
-        && Headers == other.Headers && IsPacked == other.IsPacked && Areas == other.Areas && Overlay == other.Overlay && Indirections == other.Indirections;
+        && Headers == other.Headers && IsPacked == other.IsPacked && Areas == other.Areas && Overlay == other.Overlay && Aslr == other.Aslr && Indirections == other.Indirections;
 
     /// <inheritdoc/>
     public override int GetHashCode() => unchecked((((Name.GetHashCode() * 31) + Libraries.GetHashCode()) * 31) + Images.GetHashCode());
@@ -183,8 +201,10 @@ public sealed record LibraryPlan(
     EquatableArray<IndirectFunctionPlan> IndirectFunctions,
     bool IsPerImage = false)
 {
-    /// <summary>Its slots in one of its images, with that image's paths.</summary>
-    public IEnumerable<SlotPlan> GetSlots(ImagePlan image) => IsPerImage
+    /// <summary>Its slots in one of its images, with that image's paths and addresses.</summary>
+    public IEnumerable<SlotPlan> GetSlots(ImagePlan image) => GetSlotsWithPaths(image).Select(image.Move);
+
+    private IEnumerable<SlotPlan> GetSlotsWithPaths(ImagePlan image) => IsPerImage
         ? Slots.Where(s => s.IsIn(image.Name)).Select(s => s with { Inputs = s.Inputs.Select(i => i with { Path = Expand(i.Path, image) }).ToEquatableArray() })
         : Slots;
 
@@ -216,7 +236,36 @@ public sealed record ImagePlan(
     ulong Instances,
     EquatableArray<string> Libraries,
     EquatableArray<InputFilePlan> Files,
-    EquatableArray<SlotPlan> Slots);
+    EquatableArray<SlotPlan> Slots)
+{
+    /// <summary>How far what it has stands from where the plan has it for all images, in the order of <see cref="Libraries"/>, its own slots last; empty when nothing is moved.</summary>
+    public EquatableArray<MovePlan> Moves { get; init; }
+
+    /// <summary>The values that the symbols of the layout have in it; empty when nothing is moved, and <see cref="LayoutPlan.Symbols"/> holds.</summary>
+    public EquatableArray<SymbolPlan> Symbols { get; init; }
+
+    /// <summary>A slot of one of its libraries, or of its own, at the address that it has in it.</summary>
+    public SlotPlan Move(SlotPlan slot)
+    {
+        if (Moves.Count == 0) return slot;
+        string owner = slot.Owner == Name ? "" : slot.Owner;
+        return Moves.FirstOrDefault(m => m.Owner == owner) is { } move ? slot with { Address = unchecked(slot.Address + move.Distance), Region = move.Region } : slot;
+    }
+}
+
+/// <summary>How addresses differ between images.</summary>
+/// <param name="Mode">Whether images move as a whole, or library by library.</param>
+/// <param name="Granularity">Bytes that addresses are multiples of, as the layout has it.</param>
+/// <param name="Region">The region that things move in.</param>
+/// <param name="Start">The first address of it that they may have.</param>
+/// <param name="End">The address just after it.</param>
+public sealed record AslrPlan(AslrMode Mode, ulong Granularity, string Region, ulong Start, ulong End);
+
+/// <summary>How far the block of a library, or what an image has for itself, stands in an image from where the plan has it.</summary>
+/// <param name="Owner">Name of the library; empty for what the image has for itself.</param>
+/// <param name="Region">The region that it is in.</param>
+/// <param name="Distance">Bytes to add, modulo 2^64.</param>
+public sealed record MovePlan(string Owner, string Region, ulong Distance);
 
 /// <summary>A file that is given to the linker.</summary>
 /// <param name="Path">Its path from the layout's folder; in a library that is built for each image, <c>{image}</c> stands for the image's name.</param>

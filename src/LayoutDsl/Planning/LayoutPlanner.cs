@@ -5,6 +5,7 @@ using LayoutDsl.Diagnostics;
 using LayoutDsl.Emit.Stubs;
 using LayoutDsl.Facts;
 using LayoutDsl.Model;
+using LayoutDsl.Planning.Blocks;
 using LayoutDsl.Planning.Costs;
 using LayoutDsl.Planning.Indirection;
 using LayoutDsl.Text;
@@ -41,10 +42,14 @@ public sealed class LayoutPlanner
     {
         var bag = new DiagnosticBag();
         if (facts is null) bag.ReportNotMeasured(layout.Target.Location);
+        AslrPlanner.Check(layout, bag);
         var symbols = new FleetSymbols(layout, facts, locked.File);
 
         // The script of an overlay has neither jumps nor tables of ours.
         if (layout.Overlay is { IsCaptured: false }) layout = layout with { IndirectAutomatically = false };
+
+        // What leaves a library goes through the library's own table.
+        if (layout.IsShuffled) layout = layout with { IndirectAutomatically = false, Indirections = default };
         if (layout is { IndirectAutomatically: true, Overlay: null }) layout = DatumTables.Add(layout, symbols, locked.File);
         LayoutPlan? plan = new LayoutPlanner(layout, bag).PlanWith(facts, symbols, locked, progress, mayOverlap);
         return new Result<LayoutPlan>(bag.HasErrors ? null : plan, bag.ToSortedArray());
@@ -83,7 +88,10 @@ public sealed class LayoutPlanner
 
             placements.Finish(placement, cursor);
 
-            void PlaceLibraries(IReadOnlyCollection<BoundSection> sections) => Add(librarySlots, LibraryPlacer.Place(cursor, context, sections));
+            void PlaceLibraries(IReadOnlyCollection<BoundSection> sections)
+            {
+                foreach (PlacementContext part in BlockOrder.Split(layout, context)) Add(librarySlots, LibraryPlacer.Place(cursor, part, sections));
+            }
 
             // What images have for themselves is where their captured scripts put it, but for the jumps that those know nothing of.
             void PlaceImages(IReadOnlyCollection<BoundSection> sections) => Add(
@@ -113,12 +121,13 @@ public sealed class LayoutPlanner
             SectionClass.Order(layout.Sections).SelectMany(c => c.Sections).Select(PlanSection).ToEquatableArray(),
             libraries,
             images,
-            SymbolEvaluator.Evaluate(layout, libraries, images, placements, areas, locked.IsPart, bag).Concat(Provide(facts, indirections, images)).ToEquatableArray(),
+            (layout.IsMoved ? default : SymbolEvaluator.Evaluate(layout, libraries.SelectMany(l => l.Slots).Concat(images.SelectMany(i => i.Slots)), placements.End, areas, locked.IsPart, bag))
+                .Concat(Provide(facts, indirections, images)).ToEquatableArray(),
             layout.Discards.Select(d => d.Text).ToEquatableArray(),
             layout.Target.Headers,
             indirections) { Areas = areas, IsPacked = layout.Target.IsPacked, Overlay = layout.Overlay?.ToPlan() };
         if (mayOverlap && !bag.HasErrors) ReportOverlap(plan);
-        return plan;
+        return layout.IsMoved ? AslrPlanner.Move(plan, layout, placements.StartOf("libraries"), bag) : plan;
     }
 
     /// <summary>

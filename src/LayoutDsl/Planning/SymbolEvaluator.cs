@@ -17,30 +17,37 @@ internal sealed class SymbolEvaluator : IExpressionScope
     private readonly Dictionary<(string Owner, string Section), SlotPlan> slots;
     private readonly ILookup<string, SlotPlan> sections;
     private readonly EquatableArray<AreaPlan> areas;
-    private readonly PlacementOrder placements;
+    private readonly Func<string, ulong> endOf;
     private readonly bool isPart;
 
     /// <summary>What was computed depends on images that are not planned here.</summary>
     private bool hasOthers;
 
-    private SymbolEvaluator(BoundLayout layout, IReadOnlyCollection<SlotPlan> slots, PlacementOrder placements, EquatableArray<AreaPlan> areas, bool isPart)
+    private SymbolEvaluator(BoundLayout layout, IReadOnlyCollection<SlotPlan> slots, Func<string, ulong> endOf, EquatableArray<AreaPlan> areas, bool isPart)
     {
         this.isPart = isPart;
         this.layout = layout;
         this.areas = areas;
         sections = slots.Where(s => s.Reserved > 0).ToLookup(s => s.Section, StringComparer.Ordinal);
-        this.placements = placements;
+        this.endOf = endOf;
         constants = layout.Constants.ToDictionary(c => c.Name, c => c.Value, StringComparer.Ordinal);
 
         // Of a library that is built for each image, what all of them have alike.
         this.slots = slots.GroupBy(s => (s.Owner, s.Section)).ToDictionary(g => g.Key, g => g.FirstOrDefault(s => s.Part.Length == 0) ?? g.First());
     }
 
+    /// <summary>The symbols of the layout; assertions that do not hold are reported.</summary>
+    /// <param name="layout">The layout.</param>
+    /// <param name="slots">All slots that symbols may be about.</param>
+    /// <param name="endOf">The end of the placements <c>libraries</c> and <c>images</c>.</param>
+    /// <param name="areas">Sections with a place of their own.</param>
+    /// <param name="isPart">Some images of a fleet are planned without the others.</param>
+    /// <param name="bag">Takes the mistakes.</param>
     public static EquatableArray<SymbolPlan> Evaluate(
-        BoundLayout layout, IEnumerable<LibraryPlan> libraries, IEnumerable<ImagePlan> images, PlacementOrder placements, EquatableArray<AreaPlan> areas, bool isPart, DiagnosticBag bag)
+        BoundLayout layout, IEnumerable<SlotPlan> slots, Func<string, ulong> endOf, EquatableArray<AreaPlan> areas, bool isPart, DiagnosticBag bag)
     {
         if (bag.HasErrors || layout.Symbols.Count + layout.Assertions.Count == 0) return default;
-        var scope = new SymbolEvaluator(layout, libraries.SelectMany(l => l.Slots).Concat(images.SelectMany(i => i.Slots)).ToArray(), placements, areas, isPart);
+        var scope = new SymbolEvaluator(layout, slots.ToArray(), endOf, areas, isPart);
         var symbols = new List<SymbolPlan>();
         foreach (BoundSymbol symbol in layout.Symbols)
         {
@@ -85,8 +92,8 @@ internal sealed class SymbolEvaluator : IExpressionScope
         BoundRegion? region = layout.Regions.FirstOrDefault(r => r.Name == name);
         return (function, name) switch
         {
-            ("endof", "libraries") => placements.End("libraries"),
-            ("endof", "images") => placements.End("images"),
+            ("endof", "libraries") => endOf(name),
+            ("endof", "images") => endOf(name),
             ("endof", _) when region is not null => unchecked(region.Origin + region.Length),
             ("origin", _) => region!.Origin,
             ("length", _) => region!.Length,

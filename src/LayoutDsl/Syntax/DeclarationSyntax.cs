@@ -39,6 +39,9 @@ public sealed record AssertSyntax(ExpressionSyntax Left, string Operator, Expres
 /// <summary><c>target x86_64 { page 4KiB; entry _start; }</c></summary>
 public sealed record TargetSyntax(NameSyntax Architecture, EquatableArray<PropertySyntax> Properties, TextSpan Span) : DeclarationSyntax(Span);
 
+/// <summary><c>aslr none;</c> or <c>aslr shuffle { seed 42; }</c></summary>
+public sealed record AslrSyntax(NameSyntax Mode, EquatableArray<PropertySyntax> Properties, TextSpan Span) : DeclarationSyntax(Span);
+
 /// <summary><c>region ram (rwx) { origin 1MiB; length 63MiB; }</c></summary>
 public sealed record RegionSyntax(NameSyntax Name, NameSyntax Permissions, EquatableArray<PropertySyntax> Properties, TextSpan Span) : DeclarationSyntax(Span);
 
@@ -80,6 +83,9 @@ public sealed record PropertySyntax(NameSyntax Name, EquatableArray<ExpressionSy
 {
     /// <summary>When it counts; null for always.</summary>
     public ConditionSyntax? Condition { get; init; }
+
+    /// <summary>The word <c>from</c> before the value of a <c>seed</c>; else null.</summary>
+    public NameSyntax? From { get; init; }
 }
 
 /// <summary>One entry in the body of a section.</summary>

@@ -75,6 +75,7 @@ static void login(const struct http_request *request, struct http_answer *answer
     char name[32];
     const char *who = http_header(request, "X-Name");
 
+    memset(name, 0, sizeof name); /* all of it is sealed */
     strlcpy(name, who != NULL ? who : "nobody", sizeof name);
     seal_box(key, nonce, (uint8_t *)name, sizeof name, tag);
     for (int i = 0; i < 8; i++)

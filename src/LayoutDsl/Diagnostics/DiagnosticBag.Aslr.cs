@@ -1,0 +1,19 @@
+using System;
+using LayoutDsl.Text;
+
+namespace LayoutDsl.Diagnostics;
+
+/// <content>Addresses that differ between images.</content>
+public sealed partial class DiagnosticBag
+{
+    /// <summary>Something that cannot be had together with addresses that differ.</summary>
+    public void ReportAslrConflict(SourceLocation location, string problem, string hint, SourceLocation other) =>
+        Report(DiagnosticDescriptors.AslrConflict, location, $"addresses cannot differ between images here: {problem}", hint, new RelatedLocation(other, "this"));
+
+    /// <summary>An image that is larger than the room that it moves in.</summary>
+    public void ReportNoRoomToMove(SourceLocation location, string image, ulong needed, ulong room, string region) => Report(
+        DiagnosticDescriptors.NoRoomToMove,
+        location,
+        FormattableString.Invariant($"what moves of '{image}' needs {needed} bytes in the region '{region}', which has {room} for it"),
+        "make the region longer, or the granularity finer");
+}

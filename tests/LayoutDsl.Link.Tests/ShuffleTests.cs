@@ -1,0 +1,253 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using LayoutDsl.Analysis.Files;
+using LayoutDsl.Analysis.Linking;
+using LayoutDsl.Analysis.Measuring;
+using LayoutDsl.Analysis.Sharing;
+using LayoutDsl.Analysis.Verifying;
+using LayoutDsl.Diagnostics;
+using LayoutDsl.Facts;
+using LayoutDsl.Model;
+using LayoutDsl.ObjectFiles;
+using LayoutDsl.Planning;
+using LayoutDsl.Tests.Support;
+
+namespace LayoutDsl.Link.Tests;
+
+/// <summary>Libraries that stand somewhere else in each image: compiled, rewritten, linked by the real linker, run and compared page by page.</summary>
+public sealed class ShuffleTests : IDisposable
+{
+    private const string Frame = """
+        layout Small.Fleet;
+        target x86_64 { entry _start; }
+        region ram (rwx) { origin 4MiB; length 64MiB; }
+        section text (rx) { ".text" ".text.*" }
+        section rodata (r) { ".rodata" ".rodata.*" }
+        section relro (rw) { relro ".data.rel.ro" ".data.rel.ro.*" }
+        section data (rw) { ".data" ".data.*" }
+        section bss (rw) { zero ".bss" ".bss.*" "COMMON" }
+        section got (rw) { table ".got" ".got.plt" ".igot" ".igot.plt" reserve 1KiB }
+        discard ".note.gnu.property";
+        library sys { objects "sys.o"; }
+        library state { archive "libstate.a"; }
+        library work { members "libwork.a"; }
+        image a { uses sys, state, work; objects "a.o"; }
+        image b { uses sys, state, work; objects "b.o"; }
+        place libraries in ram from 8MiB;
+
+        """;
+
+    /// <summary>What the instructions of <c>work</c> work on: of all sizes, and in another library.</summary>
+    private const string State = """
+        long s0 = 11, s1 = -5, s2 = 1000003; int i0 = 7, i1 = -9; short h0 = 300; unsigned char b0 = 200, b1 = 3; double d0 = 1.5, d1 = -2.25; float f0 = 0.5f;
+        long array[8] = {1, 2, 3, 4, 5, 6, 7, 8};
+        static long twice(long x) { return x * 2 + s1; }
+        long (*pointer)(long) = twice;
+        long state_sum(void) { return s0 + 3 * s1 + 5 * s2 + 7 * i0 + 11 * i1 + 13 * h0 + 17 * b0 + 19 * b1 + (long)(d0 * 64) + (long)(d1 * 128) + (long)(f0 * 32) + array[3] + pointer(2); }
+        """;
+
+    private const string Declarations = """
+        extern long s0, s1, s2, array[8]; extern int i0, i1; extern short h0; extern unsigned char b0, b1; extern double d0, d1; extern float f0; extern long (*pointer)(long);
+        extern long state_sum(void); extern int missing(void) __attribute__((weak)); extern int nothing __attribute__((weak));
+
+        """;
+
+    private const string Work = Declarations + """
+        static const char *const names[] = {"zero", "one", "two", "three"};
+        static int flag;
+        const char *name_of(int n) { return names[n & 3]; }
+        long (*get(void))(void) { return state_sum; }
+        long *address(int n) { return n ? &array[5] : &s2; }
+        long work(long x)
+        {
+            s0 += x; s1 ^= s0 & 0xff; if (i0 > x) i0--; else i0 += 3; b0 |= 1; h0 = h0 * 3 + b1; d0 = d0 * 1.25 + x; f0 += (float)d1;
+            if (missing) x += missing(); if (&nothing) x += nothing;
+            array[x & 7] += s2; s2 = s2 * 31 + array[2]; i1 = (i1 << 1) ^ (i1 < 0 ? 0x1d : 0);
+            switch (x & 7) { case 0: x += s0; break; case 1: x ^= 77; break; case 2: x -= i1; break; case 3: x *= 3; break; case 4: x += h0; break; case 5: flag++; break; default: x = pointer(x) + flag; }
+            return x + pointer(3) + (b1 == 3) + (s1 != 0) + *address(0) + *address(1) + get()() + name_of(2)[1];
+        }
+        """;
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("-O2 -fPIE")]
+    [InlineData("-O0 -fPIE")]
+    [InlineData("-O2 -fPIC")]
+    [InlineData("-Os -fPIE -mno-direct-extern-access")]
+    public void Shuffle_OfSeveralSeeds_RunsAlikeAndSharesCode(string flags)
+    {
+        Write(Work, flags);
+        string expected = RunAll(Link("none", 0), "none");
+        foreach (int seed in new[] { 1, 2 })
+        {
+            (BoundLayout layout, FactsFile facts, LayoutPlan plan) = Link("shuffle", seed);
+            Assert.Equal(expected, RunAll((layout, facts, plan), "shuffle"));
+            AssertVerified(facts, plan);
+            IReadOnlyList<LibrarySharing> libraries = Count(layout, plan);
+            Assert.All(libraries.SelectMany(l => l.Sections).Where(s => s.Section is "text" or "rodata" or "bss"), s => Assert.Equal(s.Pages, s.Shared));
+            Assert.Contains(libraries.Single(l => l.Name == "work").Sections, s => s.Section == "relro" && s.Shared == 0);
+            Assert.All(plan.GetLibraries(plan.Images[0]), l => Assert.NotEqual(l.GetSlots(plan.Images[0]).First().Address, l.GetSlots(plan.Images[1]).First().Address));
+        }
+
+        (BoundLayout, FactsFile, LayoutPlan Plan) slid = Link("slide", 5);
+        Assert.Equal(expected, RunAll(slid, "slide"));
+        AssertVerified(slid.Item2, slid.Plan);
+    }
+
+    /// <summary>Functions made at random, with all kinds of instructions on variables of another library: what they compute is what it was before they were rewritten.</summary>
+    [Fact]
+    public void Shuffle_OfRandomFunctions_ComputesTheSame()
+    {
+        for (int round = 0; round < 4; round++)
+        {
+            Write(MakeWork(new Random(round)), round % 2 == 0 ? "-O2 -fPIE" : "-O1 -fPIE -mavx2");
+            string expected = RunAll(Link("none", 0), "none");
+            Assert.Equal(expected, RunAll(Link("shuffle", round), "shuffle"));
+        }
+    }
+
+    /// <summary>Objects with a byte changed anywhere: they are refused, or rewritten to what the linker takes or refuses, and nothing else happens.</summary>
+    [Fact]
+    public void Rewriting_OfDamagedObjects_NeverFailsOtherwise()
+    {
+        Write(Work, "-O2 -fPIE");
+        File.WriteAllText(folder["fleet.layout"], Frame.Replace("members \"libwork.a\"", "objects \"work.o\"", StringComparison.Ordinal) + Aslr("shuffle", 1));
+        byte[] original = File.ReadAllBytes(folder["work.o"]);
+        var random = new Random(7);
+        int written = 0;
+        for (int i = 0; i < 120; i++)
+        {
+            byte[] damaged = (byte[])original.Clone();
+            damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
+            File.WriteAllBytes(folder["work.o"], damaged);
+            BoundLayout layout = LayoutFiles.Load(folder["fleet.layout"]).Bound!;
+            Result<FactsFile> facts = ObjectMeasurer.Measure(layout, folder.Path, null, default);
+            Assert.Equal(facts.HasErrors, facts.Value is null);
+            if (facts.Value is null) continue;
+            written++;
+            string path = facts.Value.Objects.Select(o => o.Path).Single(p => p.EndsWith("/work/work.o", StringComparison.Ordinal));
+            Assert.True(ElfFile.TryRead(File.ReadAllBytes(folder[path]), path, out _, out _));
+        }
+
+        Assert.InRange(written, 12, 119);
+    }
+
+    [Theory]
+    [InlineData("long work(long x) { return s0 + x; }", "-O2 -fno-pic", "")]
+    [InlineData("int table[4]; long work(long x) { return table[x & 3] + s0; }", "-O2 -fno-pic", "libwork.a(work.o) cannot be moved on its own: the reference to table at * of .text is an absolute address in code")]
+    [InlineData("long work(long x) { __asm__(\"pushq s0(%%rip)\\n popq %0\" : \"=r\"(x)); return x; }", "-O2 -fPIE", "libwork.a(work.o) cannot be moved on its own: the reference to s0 at * of .text is an instruction that cannot be moved")]
+    [InlineData("__asm__(\".section .rodata; .long s0 - .; .text\"); long work(long x) { return x; }", "-O2 -fPIE", "libwork.a(work.o) cannot be moved on its own: the reference to s0 at * of .rodata is a distance in data to something that stands elsewhere in each image")]
+    [InlineData("__asm__(\".section .rodata; .quad s0; .text\"); long work(long x) { return x; }", "-O2 -fPIE", "libwork.a(work.o) cannot be moved on its own: the reference to s0 at * of .rodata is an absolute address in read-only data")]
+    public void Rewriting_OfWhatCannotMove_IsRefusedWithTheReason(string source, string flags, string message)
+    {
+        Write(Declarations + source, flags);
+        File.WriteAllText(folder["fleet.layout"], Frame + Aslr("shuffle", 1));
+        Result<FactsFile> facts = ObjectMeasurer.Measure(LayoutFiles.Load(folder["fleet.layout"]).Bound!, folder.Path, null, default);
+        Assert.Equal(message.Length == 0 ? [] : ["LAY4601"], facts.Diagnostics.Select(d => d.Id));
+        if (message.Length > 0) Assert.Matches(System.Text.RegularExpressions.Regex.Escape(message).Replace("\\*", "0x[0-9a-f]+", StringComparison.Ordinal), facts.Diagnostics.Single().Message);
+
+        // What cannot move may stay.
+        File.WriteAllText(folder["fleet.layout"], Frame + "aslr shuffle { seed 1; fixed work; }");
+        IEnumerable<Diagnostic> staying = ObjectMeasurer.Measure(LayoutFiles.Load(folder["fleet.layout"]).Bound!, folder.Path, null, default).Diagnostics;
+        if (message.Contains("absolute", StringComparison.Ordinal)) Assert.Empty(staying);
+    }
+
+    private static string Aslr(string mode, int seed) => FormattableString.Invariant($"aslr {mode} {{ seed {seed}; }}");
+
+    private static string MakeWork(Random random)
+    {
+        string[] places = ["s0", "s1", "s2", "i0", "i1", "h0", "b0", "b1", "array[1]", "array[6]"];
+        string[] operators = ["+=", "-=", "^=", "|=", "&=", "="];
+        var text = new StringBuilder(Declarations);
+        for (int f = 0; f < 8; f++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"static __attribute__((noinline)) long g{f}(long x) {{\n");
+            for (int s = 0; s < 10; s++)
+            {
+                string a = places[random.Next(places.Length)];
+                string b = places[random.Next(places.Length)];
+                text.Append(random.Next(8) switch
+                {
+                    0 => $"if ({a} > x) x += {b}; else {a}++;\n",
+                    1 => $"d0 = d0 * 0.5 + {a}; x += (long)d0;\n",
+                    2 => $"f0 = f0 + (float)(d1 > 0 ? {random.Next(9)} : {a} & 15); d1 -= f0;\n",
+                    3 => $"{a} = {b} << {random.Next(1, 7)} ^ x;\n",
+                    4 => $"__atomic_fetch_add(&{a}, {random.Next(99)}, __ATOMIC_SEQ_CST);\n",
+                    5 => $"x = pointer(x) * {random.Next(3, 99)} + ({a} == {random.Next(20)});\n",
+                    6 => $"x ^= (long)(d0 < {random.Next(50)}) + ({a} & {b}) * 3 + ({a} ? 1 : {b} / 7);\n",
+                    _ => $"{a} {operators[random.Next(operators.Length)]} {b} + {random.Next(1000)};\n",
+                });
+            }
+
+            text.Append("return x; }\n");
+        }
+
+        return text.Append("long work(long x) { return " + string.Join(" ^ ", Enumerable.Range(0, 8).Select(f => FormattableString.Invariant($"g{f}(x + {f})"))) + "; }").ToString();
+    }
+
+    private void Write(string work, string flags)
+    {
+        Compile("sys", SmallFleet.Runtime + "extern int run(void); void begin(void) { finish(run()); }\n__asm__(\".globl _start\\n_start: andq $-16, %rsp\\n call begin\\n\");", "-O2 -fPIE");
+        Compile("state", State, "-O2 -fPIE");
+        Compile("work", work, flags);
+        foreach (string name in new[] { "a", "b" })
+        {
+            string pad = name == "a" ? "" : "static char pad[5000]; void *use(int n) { return pad + n; }";
+            Compile(name, $$"""
+                extern void print(const char *); extern long work(long); extern long state_sum(void); {{pad}}
+                static void number(unsigned long n) { char t[20]; for (int i = 0; i < 16; i++) t[i] = "0123456789abcdef"[n >> (60 - 4 * i) & 15]; t[16] = '\n'; t[17] = 0; print(t); }
+                int run(void) { print("{{name}}\n"); for (long i = 0; i < 20; i++) { number(work(i)); number(state_sum()); } return 0; }
+                """, "-O1 -fno-pic");
+        }
+
+        foreach (string name in new[] { "state", "work" })
+        {
+            File.Delete(folder[$"lib{name}.a"]);
+            Tool.Run(folder.Path, "ar", "rcs", $"lib{name}.a", $"{name}.o");
+        }
+    }
+
+    private void Compile(string name, string source, string flags)
+    {
+        folder.Write($"{name}.c", source);
+        string[] common = ["-c", "-ffreestanding", "-fno-stack-protector", "-fno-asynchronous-unwind-tables", "-fcf-protection=none", "-w"];
+        Tool.Run(folder.Path, "gcc", [.. common, .. flags.Split(' '), $"{name}.c"]);
+    }
+
+    private (BoundLayout Layout, FactsFile Facts, LayoutPlan Plan) Link(string mode, int seed)
+    {
+        File.WriteAllText(folder["fleet.layout"], Frame + Aslr(mode, seed));
+        BoundLayout layout = LayoutFiles.Load(folder["fleet.layout"]).Bound!;
+        Result<FactsFile> facts = ObjectMeasurer.Measure(layout, folder.Path, null, default);
+        Assert.Empty(facts.Diagnostics.Select(d => d.ToString()));
+        LayoutPlan plan = LayoutCompiler.Plan(layout, facts.Value).Value!;
+        Assert.Empty(FleetLinker.Link(layout, plan, facts.Value!, new LinkOptions(folder["scripts"], folder["out"]), null, default).Diagnostics.Select(d => d.ToString()));
+        return (layout, facts.Value!, plan);
+    }
+
+    private string RunAll((BoundLayout, FactsFile, LayoutPlan Plan) fleet, string mode)
+    {
+        Assert.Equal(mode != "none", fleet.Plan.Aslr is not null);
+        return string.Concat(fleet.Plan.Images.Select(i => Tool.Run(folder.Path, folder[$"out/{i.Name}.elf"])));
+    }
+
+    private void AssertVerified(FactsFile facts, LayoutPlan plan)
+    {
+        var bag = new DiagnosticBag();
+        ILookup<string, ObjectFacts> objects = facts.Objects.ToLookup(o => o.Path, StringComparer.Ordinal);
+        foreach (ImagePlan image in plan.Images) PlanVerifier.Verify(plan, image, Read(image), objects, bag);
+        Assert.Empty(bag.ToSortedArray().Select(d => d.ToString()));
+    }
+
+    private IReadOnlyList<LibrarySharing> Count(BoundLayout layout, LayoutPlan plan) => LibraryCensus.Count(
+        plan, LayoutFiles.GetDirectory(layout), plan.Images.ToDictionary(i => i.Name, i => (Read(i), MemoryImage.Load(Read(i), plan.Page)), StringComparer.Ordinal));
+
+    private ElfFile Read(ImagePlan image) => ElfFile.Read(File.ReadAllBytes(folder[$"out/{image.Name}.elf"]), image.Name);
+}
