@@ -61,7 +61,7 @@ internal static class PlanCommand
             if (parsed.GetValue(costs))
             {
                 PlanCosts found = parsed.GetValue(strategy) == LinkStrategy.LayoutDsl ? PlanCosts.Of(made.Plan) : PlanCosts.Of(made.Plan, StrategyLinks.PlansOf(parsed.GetValue(strategy), made.Plan));
-                CostOutput.Show(output, found, PlanFloor.Of(made.Plan));
+                CostOutput.Show(output, found, PlanFloor.Of(made.Plan), AddressNeed.Of(made.Plan));
                 return Task.FromResult(output.Finish());
             }
 

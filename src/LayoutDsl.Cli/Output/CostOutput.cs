@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
@@ -11,10 +12,14 @@ namespace LayoutDsl.Cli.Output;
 internal static class CostOutput
 {
     /// <summary>Shows the costs beside what the fleet needs at least.</summary>
-    public static void Show(CommandOutput output, PlanCosts costs, PlanFloor floor)
+    public static void Show(CommandOutput output, PlanCosts costs, PlanFloor floor, IReadOnlyList<AddressNeed> addresses)
     {
         output.Json["costs"] = ToJson(costs);
         output.Json["floor"] = new JsonObject { ["distinct"] = floor.Distinct, ["resident"] = floor.Resident, ["readOnly"] = floor.ReadOnly, ["content"] = floor.Content, ["written"] = floor.Written, ["pageTables"] = floor.PageTables };
+        output.Json["addresses"] = new JsonArray(addresses.Select(a => (JsonNode)new JsonObject
+        {
+            ["region"] = a.Region, ["taken"] = a.Taken, ["needed"] = a.Needed, ["image"] = a.Image, ["libraries"] = new JsonArray(a.Libraries.Select(l => (JsonNode)l).ToArray()),
+        }).ToArray());
         if (!output.IsText) return;
         if (costs.Choices.Count > 0) ShowDetails(output, costs);
         output.Line(FormattableString.Invariant($"different pages: {costs.Distinct} ({costs.Shared} shared code and read-only data, {costs.Own} of single images, {costs.SharedData} and {costs.OwnData} of data before it is written)"));
@@ -23,6 +28,7 @@ internal static class CostOutput
         output.Line(FormattableString.Invariant(
             $"floor: {floor.Distinct} different pages ({Ratio(costs.Distinct, floor.Distinct)}), {floor.ReadOnly} of them read-only ({Ratio(costs.Shared + costs.Own, floor.ReadOnly)}); {floor.Resident} resident pages ({Ratio(costs.Resident, floor.Resident)})"));
         output.Line(FormattableString.Invariant($"files: {costs.FileBytes / 1024} KiB loaded"));
+        foreach (AddressNeed a in addresses) output.Line(FormattableString.Invariant($"addresses of '{a.Region}': {a.Taken / 1024} KiB ({Ratio(a.Taken, a.Needed)}; {a.Who} at least {a.Needed / 1024} KiB)"));
     }
 
     /// <summary>How many times the floor something is.</summary>

@@ -1,4 +1,6 @@
 using System;
+using LayoutDsl.Planning;
+using LayoutDsl.Planning.Costs;
 using LayoutDsl.Text;
 
 namespace LayoutDsl.Diagnostics;
@@ -59,10 +61,10 @@ public sealed partial class DiagnosticBag
         Report(DiagnosticDescriptors.RegionOverflow, location, problem, hint);
 
     /// <summary>Libraries at the same addresses, for lack of room.</summary>
-    public void ReportLibrariesOverlap(SourceLocation location, string region, string used, string image, string needed) => Report(
+    public void ReportLibrariesOverlap(SourceLocation location, AddressNeed need) => Report(
         DiagnosticDescriptors.LibrariesOverlap,
         location,
-        $"'{region}' is too small for all libraries at addresses of their own: those that no image has together overlap (the plan takes {used}; '{image}' alone needs at least {needed})",
+        $"'{need.Region}' is too small for all libraries at addresses of their own: those that no image has together overlap (the plan takes {AddressBudget.KiB(need.Taken)}; {need.Who} at least {AddressBudget.KiB(need.Needed)})",
         "make the region longer, so that images can take on more libraries without moving any");
 
     /// <summary>Two placements in one range.</summary>

@@ -6,6 +6,7 @@ using LayoutDsl.Emit.Stubs;
 using LayoutDsl.Facts;
 using LayoutDsl.Model;
 using LayoutDsl.Planning.Blocks;
+using LayoutDsl.Planning.Costs;
 using LayoutDsl.Planning.Indirection;
 using LayoutDsl.Text;
 
@@ -103,8 +104,6 @@ public sealed class LayoutPlanner
             return null;
         }
 
-        if (mayOverlap && !bag.HasErrors) ReportOverlap(placements, content);
-
         if (space.IsOrdered) placements.CheckOverlaps();
         placements.CheckHeaders();
         alignments.ReportUnused();
@@ -127,6 +126,7 @@ public sealed class LayoutPlanner
             layout.Discards.Select(d => d.Text).ToEquatableArray(),
             layout.Target.Headers,
             indirections) { Areas = areas, IsPacked = layout.Target.IsPacked, Overlay = layout.Overlay?.ToPlan() };
+        if (mayOverlap && !bag.HasErrors) ReportOverlap(plan);
         return layout.IsMoved ? AslrPlanner.Move(plan, layout, placements.StartOf("libraries"), bag) : plan;
     }
 
@@ -155,15 +155,12 @@ public sealed class LayoutPlanner
             $"'{budget.Largest.Name}' alone needs at least {AddressBudget.KiB(budget.Bytes)} of {AddressBudget.KiB(region.Length)}; largest are {budget.Describe()}");
     }
 
-    /// <summary>Says that libraries overlap, and how near the plan is to what its largest image needs alone.</summary>
-    private void ReportOverlap(PlacementOrder placements, FleetContent content)
+    /// <summary>Says that libraries overlap, and how near the plan is to what any plan needs.</summary>
+    private void ReportOverlap(LayoutPlan plan)
     {
-        foreach (BoundPlacement placement in layout.Placements.Where(p => p.Subject == PlacementSubject.Libraries))
+        foreach (AddressNeed need in AddressNeed.Of(plan))
         {
-            var budget = new AddressBudget(content, SectionsIn(placement.Region), layout.Target.Page);
-            ulong start = placements.StartOf(placement.Name);
-            ulong end = layout.Placements.Where(p => p.Region == placement.Region).Max(p => placements.End(p.Name));
-            bag.ReportLibrariesOverlap(placement.Location, placement.Region, AddressBudget.KiB(end - start), budget.Largest.Name, AddressBudget.KiB(budget.Bytes));
+            if (layout.Placements.FirstOrDefault(p => p.Subject == PlacementSubject.Libraries && p.Region == need.Region) is { } placement) bag.ReportLibrariesOverlap(placement.Location, need);
         }
     }
 

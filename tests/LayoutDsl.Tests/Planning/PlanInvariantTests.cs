@@ -4,6 +4,7 @@ using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
 using LayoutDsl.Model;
 using LayoutDsl.Planning;
+using LayoutDsl.Planning.Costs;
 using LayoutDsl.Tests.Support;
 
 namespace LayoutDsl.Tests.Planning;
@@ -36,6 +37,12 @@ public sealed class PlanInvariantTests
             Assert.True(slot.Size <= slot.Reserved);
             Assert.True(slot.Address >= region.Origin && slot.End <= region.Origin + region.Length);
         }
+    });
+
+    [Fact]
+    public void Addresses_OfAnyPlan_AreAtLeastWhatAnyPlanNeeds() => ForEachPlan((plan, _) =>
+    {
+        foreach (AddressNeed need in AddressNeed.Of(plan)) Assert.InRange(need.Needed, plan.Page, need.Taken);
     });
 
     [Fact]

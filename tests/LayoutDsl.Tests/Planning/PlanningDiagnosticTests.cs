@@ -1,5 +1,8 @@
 using System.Linq;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Planning;
+using LayoutDsl.Text;
+using LayoutDsl.Planning.Costs;
 using LayoutDsl.Facts;
 using LayoutDsl.Tests.Support;
 using static LayoutDsl.Tests.Support.Measured;
@@ -129,6 +132,33 @@ public sealed class PlanningDiagnosticTests
         Assert.Single(Layouts.Plan(small.Replace("uses left;", "uses left, right;", System.StringComparison.Ordinal), facts).Diagnostics, d => d.Id == "LAY2007");
 
         ulong Address(string layout, string library) => Layouts.Plan(layout, facts).Value!.GetLibrary(library).Slots.Single(s => s.Section == "text").Address;
+    }
+
+    [Fact]
+    public void LibrariesThatMeetInPairs_NeedMoreThanAnyImage()
+    {
+        // Any two are in an image, and no image has all three; what only one image has may overlap.
+        const string Three = Layouts.Frame + """
+
+            library a { objects "a.o"; }
+            library b { objects "b.o"; }
+            library c { objects "c.o"; }
+            library d { objects "d.o"; }
+            image one { uses a, b; objects "one.o"; }
+            image two { uses b, c; objects "two.o"; }
+            image three { uses a, c; objects "three.o"; }
+            image four { uses d; objects "four.o"; }
+            """;
+        FactsFile facts = new Measured()
+            .Object("a.o", Code(100_000)).Object("b.o", Code(90_000)).Object("c.o", Code(80_000)).Object("d.o", Code(70_000))
+            .Object("one.o", Code(8)).Object("two.o", Code(8)).Object("three.o", Code(8)).Object("four.o", Code(8));
+        string small = Three.Replace("origin 1MiB; length 63MiB", "origin 1MiB; length 300KiB", System.StringComparison.Ordinal);
+        Result<LayoutPlan> planned = Layouts.Plan(small, facts);
+        AddressNeed need = Assert.Single(AddressNeed.Of(planned.Value!));
+        Assert.Equal(["a", "b", "c"], need.Libraries);
+        Assert.Equal(Alignment.AlignUp(270_000, 4096), need.Needed);
+        Assert.InRange(need.Taken, need.Needed, need.Needed + (4 * 4096));
+        Assert.Contains($"the plan takes {need.Taken / 1024} KiB; 'a', 'b', 'c', of which any two are in an image together, need at least 264 KiB", Assert.Single(planned.Diagnostics, d => d.Id == "LAY2060").Message, System.StringComparison.Ordinal);
     }
 
     [Fact]
