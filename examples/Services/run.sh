@@ -15,11 +15,5 @@ for link in default layout; do
     bash check.sh "out/$link" | tail -n 1
 done
 
-for mode in slide shuffle; do
-    echo "-- link at addresses that differ between images ($mode), and run"
-    "$layout" link services.layout -D places=$mode -o "out/$mode" --scripts "build/scripts-$mode" --verify
-    bash check.sh "out/$mode" | tail -n 1
-done
-
 echo "-- shared pages"
 "$layout" share out/layout --layout services.layout --against out/default

@@ -29,6 +29,7 @@ public sealed class PackageTests
                 "buildTransitive/LayoutDsl.targets",
                 "lib/netstandard2.0/LayoutDsl.dll",
                 "lib/netstandard2.0/LayoutDsl.xml",
+                "tasks/netstandard2.0/Iced.dll",
                 "tasks/netstandard2.0/LayoutDsl.Analysis.dll",
                 "tasks/netstandard2.0/LayoutDsl.Build.dll",
                 "tasks/netstandard2.0/LayoutDsl.ObjectFiles.dll",
