@@ -64,12 +64,12 @@ internal static class CaptureCommand
 
     private static void Show(CommandOutput output, Capture capture, string path)
     {
-        int links = capture.Runs.Count(r => r.IsLink && r.Outputs.Count > 0);
+        int links = capture.Runs.Count(r => r.IsLink && !r.IsRelocatable && r.Outputs.Count > 0);
         int relocatable = capture.Runs.Count(r => r.IsRelocatable);
         output.Json["capture"] = path;
-        output.Json["links"] = links - relocatable;
+        output.Json["links"] = links;
         output.Json["relocatable"] = relocatable;
         output.Json["tools"] = capture.Runs.Count(r => !r.IsLink);
-        output.Line(FormattableString.Invariant($"captured {links - relocatable} links, {relocatable} relocatable ones and {capture.Runs.Count(r => !r.IsLink)} runs of other tools in {path}"));
+        output.Line(FormattableString.Invariant($"captured {links} links, {relocatable} relocatable ones and {capture.Runs.Count(r => !r.IsLink)} runs of other tools in {path}"));
     }
 }
