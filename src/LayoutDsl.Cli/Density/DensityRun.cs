@@ -17,6 +17,9 @@ internal sealed class DensityRun
     /// <summary>The part of the free memory that a fleet may take without being asked for.</summary>
     private const double FreePart = 0.8;
 
+    /// <summary>The scan that is under way may have passed a process before it ended; the next one has not.</summary>
+    private const int ScansToForget = 2;
+
     /// <summary>Instances that are started before it is known what one needs.</summary>
     private const int Sample = 20;
 
@@ -80,11 +83,20 @@ internal sealed class DensityRun
         return points;
     }
 
-    /// <summary>Lets the kernel drop what it still counts of processes that have ended: it does so when it next scans.</summary>
+    /// <summary>
+    /// Lets the kernel drop what it still counts of processes that have ended: it does so when it next scans. Where no process is left that opted in, it never scans again, and there is nothing to drop.
+    /// </summary>
     private void Forget(Keeper keeper, CancellationToken cancellation)
     {
         ksm.Set(keeper, "run", "1");
-        new MergeWatch(ksm).Wait(options.Timeout, _ => { }, cancellation);
+        var watch = Stopwatch.StartNew();
+        long scans = ksm.ReadCounters().FullScans;
+        while (watch.Elapsed < options.Timeout)
+        {
+            KsmCounters now = ksm.ReadCounters();
+            if (now.Shared + now.Sharing == 0 || now.FullScans >= scans + ScansToForget) return;
+            if (cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(100))) cancellation.ThrowIfCancellationRequested();
+        }
     }
 
     /// <summary>Sets how fast the kernel scans, and that it does; what was set comes back at the end. False when the settings are not ours to change.</summary>
