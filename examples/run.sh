@@ -1,6 +1,6 @@
 #!/bin/bash
 # The main job: builds everything, links the example fleets twice (the usual command line, and LayoutDsl), boots the unikernels and
-# runs the services and the firmware, compares what they print, and reports the pages that are shared.
+# runs the services and the firmware, takes a build over that knows nothing of LayoutDsl, compares what they print, and reports the pages that are shared.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . examples/prerequisites.sh
@@ -27,3 +27,6 @@ bash examples/Services/run.sh
 
 step "Firmware"
 bash examples/Firmware/run.sh
+
+step "A build that is taken over"
+bash examples/Adopted/run.sh

@@ -19,7 +19,7 @@ public sealed class AdoptTests
         string layout = File.ReadAllText(project["fleet.layout"]);
         Assert.Contains("group common = core, count, greet, sum;", layout, StringComparison.Ordinal);
         Assert.Contains("image one { uses common; objects \"fleet.adopted/one/own/**/*.o\"; }", layout, StringComparison.Ordinal);
-        Assert.Contains("section bss (rw) { zero \".bss\"", layout, StringComparison.Ordinal);
+        Assert.Contains("section bss    (rw) { zero \".bss\"", layout, StringComparison.Ordinal);
         string linked = project.Layout("relink", "fleet.layout", "-o", "out", "--verify");
         Assert.Contains("linked 2 images into out, 0 up to date, 0 failed", linked, StringComparison.Ordinal);
         Assert.Contains("compared 2 of 2 programs with the originals", linked, StringComparison.Ordinal);
@@ -27,6 +27,7 @@ public sealed class AdoptTests
         {
             string product = $"out/{name}/{name}.bin";
             Assert.Equal(project.Start(name + ".bin"), project.Start(product));
+            Assert.Equal("SEAL"u8.ToArray(), File.ReadAllBytes(project[product])[8..12]);
             Assert.Empty(Symbols(project, product));
         }
 
@@ -80,6 +81,12 @@ public sealed class AdoptTests
         Assert.Contains("headroom { greet.*: 50%; }", merged, StringComparison.Ordinal);
         Assert.Contains("image three { uses common;", merged, StringComparison.Ordinal);
         Assert.Contains("linked 3 images", project.Layout("relink", "fleet.layout", "--verify"), StringComparison.Ordinal);
+
+        // As in a clone, which has the layout and its lock only.
+        Directory.Delete(project["fleet.adopted"], recursive: true);
+        project.Layout("adopt", "cap", "-o", "fleet.layout");
+        Assert.Equal(merged, File.ReadAllText(layout));
+        Assert.Contains("0 failed", project.Layout("relink", "fleet.layout", "--verify"), StringComparison.Ordinal);
     }
 
     [Fact]

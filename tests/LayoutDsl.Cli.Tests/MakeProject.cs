@@ -28,9 +28,9 @@ internal sealed class MakeProject : IDisposable
             libsum.a: sum/sum.o sum/unused.o
             	rm -f $@; ar rc $@ $^
             %.elf: apps/%.o core/start.o libgreet.o libcount.o libsum.a main.lds table.lds
-            	gcc -nostdlib -static -no-pie -Wl,--build-id=none -Wl,-T,table.lds -Wl,-T,main.lds -o $@ apps/$*.o core/start.o libgreet.o libcount.o libsum.a
+            	gcc -nostdlib -static -no-pie -Wl,--build-id=none -Wl,-T,table.lds -Wl,-T,main.lds -Wl,-Map=$*.map -o $@ apps/$*.o core/start.o libgreet.o libcount.o libsum.a
             %.bin: %.elf
-            	strip -s -o $@.tmp $< && printf SEAL | dd of=$@.tmp bs=1 seek=8 conv=notrunc 2>/dev/null && mv $@.tmp $@
+            	strip -s -o $@.tmp $< && printf SEAL >$*.seal && dd if=$*.seal of=$@.tmp bs=1 seek=8 conv=notrunc 2>/dev/null && mv $@.tmp $@
             """);
         Write("main.lds", """
             ENTRY(_start)

@@ -43,7 +43,7 @@ internal sealed class AdoptedBuild
         var build = new AdoptedBuild(capture, bag, cancellation);
         (CapturedRun Link, LinkerArguments Arguments)[] links = build.FindLinks(patterns).ToArray();
         if (links.Length == 0) bag.ReportNoImages(patterns);
-        string[] names = ImageNames.Of(links.Select(l => l.Link.Outputs[0].FullPath).ToArray());
+        string[] names = ImageNames.Of(links.Select(l => l.Arguments.Output!.FullPath).ToArray());
         var images = new List<AdoptedImage>();
         for (int i = 0; i < links.Length; i++)
         {
@@ -56,10 +56,10 @@ internal sealed class AdoptedBuild
 
     /// <summary>The last link of each program.</summary>
     private IEnumerable<(CapturedRun, LinkerArguments)> FindLinks(IReadOnlyList<string> patterns) => capture.Runs
-        .Where(r => r.IsLink && r.Outputs.Count > 0)
+        .Where(r => r.IsLink)
         .Select(r => (Run: r, Arguments: LinkerArguments.Of(r)))
-        .Where(l => l.Arguments.IsStatic && IsProgram(l.Run.Outputs[0]) && (patterns.Count == 0 ? !IsProbe(l.Run.Outputs[0].FullPath) : patterns.Any(p => IsMatch(p, l.Run.Outputs[0].FullPath))))
-        .GroupBy(l => l.Run.Outputs[0].FullPath, StringComparer.Ordinal)
+        .Where(l => l.Arguments is { IsStatic: true, Output: { } output } && IsProgram(output) && (patterns.Count == 0 ? !IsProbe(output.FullPath) : patterns.Any(p => IsMatch(p, output.FullPath))))
+        .GroupBy(l => l.Arguments.Output!.FullPath, StringComparer.Ordinal)
         .Select(g => g.Last());
 
     private static bool IsMatch(string pattern, string path) => Glob.IsMatch(pattern, path) || Glob.IsMatch(pattern, Path.GetFileName(path));
@@ -75,7 +75,7 @@ internal sealed class AdoptedBuild
     {
         if (LinkReplay.Find(link, arguments, cancellation, out string problem) is not { } items)
         {
-            bag.ReportNotAdopted(link.Outputs[0].FullPath, problem, "capture the build again, from the start");
+            bag.ReportNotAdopted(arguments.Output!.FullPath, problem, "capture the build again, from the start");
             return null;
         }
 
@@ -91,7 +91,7 @@ internal sealed class AdoptedBuild
         }
 
         IReadOnlyList<CapturedScript>? scripts = ReadScripts(link, arguments);
-        return scripts is null ? null : new AdoptedImage(name, link, arguments, objects, scripts, FindSteps(link), FindName);
+        return scripts is null ? null : new AdoptedImage(name, link, arguments, objects, scripts, FindSteps(link, arguments.Output!), FindName);
     }
 
     private (string Group, bool IsGrouped) GroupOf(LinkReplay.Item item)
@@ -112,7 +112,7 @@ internal sealed class AdoptedBuild
         foreach (string path in arguments.Scripts)
         {
             CapturedFile? file = link.FindInput(path);
-            if (file is null) bag.ReportNotAdopted(link.Outputs[0].FullPath, $"was linked with '{path}', which was not captured", "capture the build again, from the start");
+            if (file is null) bag.ReportNotAdopted(arguments.Output!.FullPath, $"was linked with '{path}', which was not captured", "capture the build again, from the start");
             else Add(new SourceText(file.FullPath, File.ReadAllText(file.Copy)));
         }
 
@@ -121,7 +121,7 @@ internal sealed class AdoptedBuild
             // The linker shows the script that it takes by itself (ld manual, --verbose).
             ToolProcess.Outcome? shown = ToolProcess.Run(link.Program, arguments.Options.Append("--verbose"), Path.GetTempPath(), cancellation);
             string[] cut = (shown?.Output ?? "").Split(new[] { "==================================================\n" }, StringSplitOptions.None);
-            if (cut.Length < 3) bag.ReportNotAdopted(link.Outputs[0].FullPath, $"was linked with the linker's own script, and '{link.Program} --verbose' does not show it", "name a script with -T");
+            if (cut.Length < 3) bag.ReportNotAdopted(arguments.Output!.FullPath, $"was linked with the linker's own script, and '{link.Program} --verbose' does not show it", "name a script with -T");
             else Add(new SourceText(Path.GetFileName(link.Program) + ".lds", cut[1]));
         }
 
@@ -144,10 +144,10 @@ internal sealed class AdoptedBuild
     }
 
     /// <summary>The runs that worked on what a link made, and on what such runs made of it.</summary>
-    private IReadOnlyList<CapturedRun> FindSteps(CapturedRun link)
+    private IReadOnlyList<CapturedRun> FindSteps(CapturedRun link, CapturedFile program)
     {
-        var current = new HashSet<string>(StringComparer.Ordinal) { capture.GetId(link.Outputs[0]) };
-        var paths = new HashSet<string>(StringComparer.Ordinal) { link.Outputs[0].FullPath };
+        var current = new HashSet<string>(StringComparer.Ordinal) { capture.GetId(program) };
+        var paths = new HashSet<string>(StringComparer.Ordinal) { program.FullPath };
         var steps = new List<CapturedRun>();
         foreach (CapturedRun run in capture.Runs.Where(r => r.Start > link.Start && !r.IsLink))
         {

@@ -22,7 +22,7 @@ internal sealed record AdoptedImage(
     Func<CapturedFile, string> FinalName)
 {
     /// <summary>The program as the link left it.</summary>
-    public CapturedFile Output => Link.Outputs[0];
+    public CapturedFile Output => Arguments.Output!;
 }
 
 /// <summary>An object of an image, and the library that it would be of.</summary>

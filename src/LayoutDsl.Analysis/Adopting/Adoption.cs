@@ -81,19 +81,19 @@ public sealed class Adoption
 
     private AdoptionSummary? Write(IReadOnlyList<string> captures, IReadOnlyList<string> programs)
     {
-        if (File.Exists(path) && !File.Exists(folder.GeneratedPath))
+        BoundLayout? existing = File.Exists(path) ? LayoutFiles.Load(path).Bound : null;
+        if (File.Exists(path) && !File.Exists(folder.GeneratedPath) && existing?.Overlay is not { IsCaptured: true })
         {
             bag.ReportNotAdopted(path, "exists, and 'layout adopt' did not write it", "name another file with -o");
             return null;
         }
 
-        BoundLayout? existing = File.Exists(path) ? LayoutFiles.Load(path).Bound : null;
         foreach (AdoptedImage image in images) folder.WriteObjects(image.Name, grouping.GetFiles(image, UsesOf(image)));
         if (FindTarget() is not { } target || FindPlaces(target, existing, out ulong end) is not { } places) return null;
         ulong mebibyte = 1UL << 20;
         ulong length = ((end - target.Origin) / mebibyte * mebibyte) + (2 * mebibyte);
         string name = existing is null || existing.Namespace.Length == 0 ? "Adopted." + char.ToUpperInvariant(Stem[0]) + Stem.Substring(1) : existing.Namespace + "." + existing.TypeName;
-        string generated = Write(name, target with { Length = length }, places);
+        string generated = Format(Write(name, target with { Length = length }, places));
         (string text, IReadOnlyList<string> refused) = Merge(generated);
         if (refused.Count > 0) bag.ReportEditKept(path, refused);
         bool isNew = OutputFile.WriteIfChanged(path, text);
@@ -102,6 +102,8 @@ public sealed class Adoption
         WriteLock();
         return new AdoptionSummary(images.Count, grouping.Libraries.Count, images.Sum(i => i.Objects.Count), images.Sum(i => i.Steps.Count), isNew);
     }
+
+    private string Format(string text) => LayoutCompiler.Format(LayoutCompiler.Parse(new SourceText(path, text))).Value ?? text;
 
     /// <summary>From now on slots stay where they are. What has outgrown its slot is for 'layout lock' to say.</summary>
     private void WriteLock()
@@ -125,7 +127,10 @@ public sealed class Adoption
     private (string Text, IReadOnlyList<string> Refused) Merge(string generated)
     {
         if (!File.Exists(path)) return (generated, Array.Empty<string>());
-        return TextMerge.Merge(File.ReadAllText(folder.GeneratedPath), File.ReadAllText(path), generated);
+
+        // A clone of a repository has the layout, and not the folder beside it: then nobody knows what was edited, and all of it stays.
+        string before = File.Exists(folder.GeneratedPath) ? File.ReadAllText(folder.GeneratedPath) : generated;
+        return TextMerge.Merge(before, File.ReadAllText(path), generated);
     }
 
     private AdoptedTarget? FindTarget()

@@ -8,6 +8,7 @@ namespace LayoutDsl.Analysis.Adopting;
 /// <summary>The command line of a captured link, taken apart.</summary>
 /// <param name="IsRelocatable">It makes an object (<c>-r</c>).</param>
 /// <param name="IsStatic">It makes a program with fixed addresses, and no shared library or position-independent program.</param>
+/// <param name="Output">What it makes; it may write others, such as a map. Null when the run left nothing there.</param>
 /// <param name="Inputs">Objects, archives and libraries, in their order.</param>
 /// <param name="Scripts">Linker scripts that it names with <c>-T</c>, in their order.</param>
 /// <param name="Options">What else it says and has to be said again: all but files, output and what is printed.</param>
@@ -15,6 +16,7 @@ namespace LayoutDsl.Analysis.Adopting;
 internal sealed record LinkerArguments(
     bool IsRelocatable,
     bool IsStatic,
+    CapturedFile? Output,
     IReadOnlyList<string> Inputs,
     IReadOnlyList<string> Scripts,
     IReadOnlyList<string> Options,
@@ -48,6 +50,7 @@ internal sealed record LinkerArguments(
         var scripts = new List<string>();
         var options = new List<string>();
         var order = new List<string>();
+        string output = "a.out";
         IReadOnlyList<string> all = run.Arguments;
         for (int i = 0; i < all.Count; i++)
         {
@@ -61,6 +64,7 @@ internal sealed record LinkerArguments(
             (string name, string? value) = Split(argument);
             bool isSeparate = value is null && Valued.Contains(name) && i + 1 < all.Count;
             if (isSeparate) value = all[++i];
+            if (name is "-o" or "-output") output = value ?? output;
             if (name is "-l" or "-library") AddInput("-l" + value);
             else if (name is "-T" or "-script" or "-dT" or "-default-script") scripts.Add(value ?? "");
             else if (Selecting.Contains(name)) order.Add(argument);
@@ -74,7 +78,7 @@ internal sealed record LinkerArguments(
         bool Has(params string[] names) => all.Any(a => names.Contains(a));
         bool isRelocatable = Has("-r", "-i", "-Ur", "--relocatable", "-relocatable");
         bool isShared = Has("-shared", "--shared", "-Bshareable", "-pie", "--pie", "-pic-executable", "--pic-executable");
-        return new LinkerArguments(isRelocatable, !isShared && !isRelocatable, inputs, scripts, options, order);
+        return new LinkerArguments(isRelocatable, !isShared && !isRelocatable, run.Outputs.FirstOrDefault(o => o.FullPath == run.Locate(output)), inputs, scripts, options, order);
 
         void AddInput(string input)
         {
