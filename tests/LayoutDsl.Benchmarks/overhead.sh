@@ -14,7 +14,7 @@ instructions() {
     if [ "$kind" = process ]; then
         valgrind --tool=callgrind --callgrind-out-file=/dev/null "$1" 2>&1 >/dev/null | sed -n 's/.*I *refs: *//p' | tr -d ,
     else
-        # Recording makes QEMU count; the guest has stopped when the count stands still.
+        # Recording makes QEMU count; the guest has stopped when the count stands still. There is none at first: the last grep is the one that has to find it.
         (last='' count=''
          for _ in $(seq 120); do sleep 0.25; echo 'info replay'; sleep 0.05
              count=$(grep -a -o 'instruction count = [0-9]*' "$work/log" | tail -n 1 || true)
@@ -36,9 +36,12 @@ faults() {
     sed 's/.*) //' "/proc/$id/stat" | cut -d ' ' -f 8
     local keeper=$KEEPER_PID
     exec {KEEPER[1]}>&-
+
+    # The shell may have noted already that it ended, and then has nothing to wait for.
     wait "$keeper" 2>/dev/null || true
 }
 
+# A guest ends by a device that makes QEMU's exit code odd.
 microseconds() {
     local start end
     start=$(date +%s%N)
