@@ -51,14 +51,14 @@ public sealed class ExplainTests
         Assert.InRange(expected, 5, 100);
         Assert.Equal(expected, causes.Length);
         Assert.All(causes, c => Assert.Equal(UnsharedKind.UnslottedSection, c.Kind));
-        Assert.Equal([".bss", ".data"], causes.Select(c => c.Target).Distinct().Order());
+        Assert.Equal(["bss", "data"], causes.Select(c => c.Target).Distinct().Order());
     }
 
     [Fact]
     public void Suggestion_SlotForASection_SharesThePage()
     {
         using SmallFleet fleet = Make(Late);
-        Assert.Contains("give each library a slot for .data: a section with that pattern that is no 'table'", Suggestions(fleet));
+        Assert.Contains("give each library a slot there: take 'table' from the section 'data' of the layout", Suggestions(fleet));
         Follow(fleet, l => l.Replace("{ table \".data\"", "{ \".data\"", StringComparison.Ordinal).Replace("{ table zero", "{ zero", StringComparison.Ordinal));
         Assert.Empty(Suggestions(fleet));
     }
