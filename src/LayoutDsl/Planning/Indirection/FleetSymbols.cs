@@ -17,9 +17,6 @@ internal sealed class FleetSymbols
     private readonly HashSet<string> missing;
     private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
 
-    /// <summary>Scripts of a build that exists define symbols that no object has, each where its image has it.</summary>
-    private readonly bool hasForeignScripts;
-
     /// <summary>For each library the images and families that have it, by their places in the layout.</summary>
     private readonly int[][] users;
 
@@ -39,7 +36,7 @@ internal sealed class FleetSymbols
     {
         facts ??= new FactsFile(default, default);
         missing = new HashSet<string>(facts.Missing, StringComparer.Ordinal);
-        hasForeignScripts = layout.Overlay is { IsCaptured: true };
+        HasForeignScripts = layout.Overlay is { IsCaptured: true };
         inputs = facts.Inputs.GroupBy(i => (i.Pattern, i.Kind)).ToDictionary(g => g.Key, g => g.First());
         objects = facts.Objects.Select(o => new SymbolObject(o)).ToLookup(o => o.Facts.Path, StringComparer.Ordinal);
         (BoundLibrary[] libraries, users) = Order(layout, locked);
@@ -66,8 +63,11 @@ internal sealed class FleetSymbols
         firstMembers.Add(images.Count);
         Libraries = libraries.Select((l, i) => new SymbolUnit(l.Name, units[i]!)).ToArray();
         Images = images;
-        Index(libraries);
+        Index(libraries, new SectionMatcher(layout));
     }
+
+    /// <summary>The scripts are those of a build that exists: they define symbols that no object has, and place tables and thread-local data, each where its image has it.</summary>
+    public bool HasForeignScripts { get; }
 
     /// <summary>The libraries that any image has, in link order.</summary>
     public IReadOnlyList<SymbolUnit> Libraries { get; }
@@ -109,7 +109,7 @@ internal sealed class FleetSymbols
         return weak is null || !found.IsWeak ? found : weak.Value;
     }
 
-    private bool IsOfScripts(string symbol) => hasForeignScripts && !own.ContainsKey(symbol) && !shared.ContainsKey(symbol);
+    private bool IsOfScripts(string symbol) => HasForeignScripts && !own.ContainsKey(symbol) && !shared.ContainsKey(symbol);
 
     /// <summary>Whether an image that lacks a symbol may have any address for it: only members of archives refer to it that others brought, and nobody asks whether it is there.</summary>
     public bool MayBeAnywhere(string symbol) =>
@@ -145,7 +145,7 @@ internal sealed class FleetSymbols
     }
 
     /// <summary>Notes the definitions of what libraries refer to: nothing else matters.</summary>
-    private void Index(BoundLibrary[] libraries)
+    private void Index(BoundLibrary[] libraries, SectionMatcher matcher)
     {
         var wanted = new HashSet<string>(Libraries.SelectMany(l => l.Objects).SelectMany(o => o.References).Select(r => r.Name), StringComparer.Ordinal);
         var known = new Dictionary<SymbolObject, DefinitionFacts[]>();
@@ -165,12 +165,16 @@ internal sealed class FleetSymbols
             {
                 foreach (SymbolObject item in built)
                 {
-                    foreach (DefinitionFacts definition in Wanted(item)) AddOwn(definition.Name, i, new Provider(PlaceOf(library, item, definition), definition.Traits));
+                    foreach (DefinitionFacts definition in Wanted(item)) AddOwn(definition.Name, i, HasForeignScripts && !IsPlaced(item, definition) ? Provider.OfApplication(i, definition.Traits) : new Provider(PlaceOf(library, item, definition), definition.Traits));
                 }
             }
 
             foreach (DefinitionFacts definition in Images[i].Application.SelectMany(Wanted)) AddOwn(definition.Name, i, Provider.OfApplication(i, definition.Traits));
         }
+
+        // Foreign scripts place what has no slot.
+        bool IsPlaced(SymbolObject item, DefinitionFacts definition) => definition.Section < 0
+            || (item.Facts.Sections[definition.Section] is { IsThreadLocal: false } section && matcher.Find(section.Name)?.Section is { IsTable: false });
 
         // Members of a family often have one object in common.
         DefinitionFacts[] Wanted(SymbolObject item)

@@ -50,7 +50,7 @@ internal sealed class ReferenceTargets
             providers = (images[library] ??= symbols.GetImages(library)).Select(i => symbols.Resolve(reference.Name, i)).ToArray();
 
             // Thread-local data is at one place in the block of every thread (TableLayout).
-            bool isStable = providers.All(p => p.Place == providers[0].Place) || providers.Any(p => (p.Traits & DefinitionTraits.ThreadLocal) != 0);
+            bool isStable = providers.All(p => p.Place == providers[0].Place) || (!symbols.HasForeignScripts && providers.Any(p => (p.Traits & DefinitionTraits.ThreadLocal) != 0));
             bool isData = providers.All(p => p.IsMissing ? symbols.MayBeAnywhere(reference.Name) : (p.Traits & DefinitionTraits.Code) == 0);
             if (isStable || (isData && DatumTables.IsFixed(reference.Name, symbols, Matcher))) providers = null;
         }
@@ -69,10 +69,13 @@ internal sealed class ReferenceTargets
     /// <param name="jumps">The functions that are called through jumps.</param>
     public string Describe(string library, string image, ObjectFacts item, string section, ISet<string> jumps)
     {
-        if (item.Symbols is not { References.Count: > 0 } || !ranks.TryGetValue(library, out int rank)) return "";
+        if (item.Symbols is null || !ranks.TryGetValue(library, out int rank)) return "";
         int at = Array.BinarySearch(images[rank] ??= symbols.GetImages(rank), symbols.GetNumber(image));
         var own = new HashSet<string>(item.Symbols.Definitions.Select(d => d.Name), StringComparer.Ordinal);
-        return string.Concat(item.Symbols.References
+
+        // How far an object's own thread-local data is from the thread pointer depends on all that the image has.
+        string threads = symbols.HasForeignScripts && item.Sections.Any(s => s.IsThreadLocal) && item.Sections.Any(s => s.Name == section && IsApart(rank, s)) ? FormattableString.Invariant($" threads@{at}") : "";
+        return threads + string.Concat(item.Symbols.References
             .Where(r => item.Sections[r.Section].Name == section && IsApart(rank, item.Sections[r.Section]) && (own.Contains(r.Name) || !jumps.Contains(r.Name)))
             .Select(r => Find(rank, r) is { } providers ? FormattableString.Invariant($" {r.Name}@{providers[at].Place}") : ""));
     }
