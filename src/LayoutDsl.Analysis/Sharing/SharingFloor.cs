@@ -46,7 +46,7 @@ public sealed class SharingFloor
     private long CountContent()
     {
         var content = new List<(ElfSegmentFlags Permissions, ulong Size, string Images)>();
-        var own = new Dictionary<(ElfSegmentFlags Permissions, string Id), (ulong Size, List<string> Images)>();
+        var differing = new Dictionary<(ElfSegmentFlags Permissions, string Id), (ulong Size, SortedSet<string> Images)>();
         var slots = new HashSet<string>(plan.Libraries.SelectMany(l => l.Slots).Select(s => s.OutputSection), StringComparer.Ordinal);
         foreach (LibraryPlan library in plan.Libraries)
         {
@@ -54,22 +54,29 @@ public sealed class SharingFloor
             foreach (SlotPlan slot in library.Slots)
             {
                 string[] names = (slot.Images.Count == 0 ? all : slot.Images.ToArray()).Where(images.ContainsKey).ToArray();
-                if (names.Length > 0 && sections[names[0]].TryGetValue(slot.OutputSection, out ElfSection? section)) content.Add((PermissionsOf(names[0], section), section.Size, string.Join("\n", names)));
+                if (names.Length == 0 || !sections[names[0]].TryGetValue(slot.OutputSection, out ElfSection? section)) continue;
+                if (slot.Images.Count == 0) content.Add((PermissionsOf(names[0], section), section.Size, string.Join("\n", names)));
+                else Add(section, names);
             }
         }
 
         foreach ((string image, ElfSection section) in plan.Images.Where(i => images.ContainsKey(i.Name)).SelectMany(i => sections[i.Name].Values.Where(s => !slots.Contains(s.Name)).Select(s => (i.Name, s))))
         {
-            if (section.Data.ToArray().All(b => b == 0)) continue;
-            var key = (PermissionsOf(image, section), ContentId.Of(section.Data.Span));
-            if (!own.TryGetValue(key, out var known)) own.Add(key, known = (section.Size, new List<string>()));
-            known.Images.Add(image);
+            if (section.Data.ToArray().Any(b => b != 0)) Add(section, new[] { image });
         }
 
         return content
-            .Concat(own.Select(o => (o.Key.Permissions, o.Value.Size, Images: string.Join("\n", o.Value.Images))))
+            .Concat(differing.Select(o => (o.Key.Permissions, o.Value.Size, Images: string.Join("\n", o.Value.Images))))
             .GroupBy(c => (c.Permissions, c.Images))
             .Sum(g => PagesOf(g.Aggregate(0UL, (sum, c) => sum + c.Size)));
+
+        // Builds whose references were thought to lead elsewhere may be equal after all.
+        void Add(ElfSection section, string[] names)
+        {
+            var key = (PermissionsOf(names[0], section), ContentId.Of(section.Data.Span));
+            if (!differing.TryGetValue(key, out var known)) differing.Add(key, known = (section.Size, new SortedSet<string>(StringComparer.Ordinal)));
+            known.Images.UnionWith(names);
+        }
     }
 
     /// <summary>What may be done in the memory of a section: pages of other segments are other pages.</summary>
