@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using LayoutDsl.Analysis.Files;
+using LayoutDsl.Model;
 using LayoutDsl.ObjectFiles;
 using LayoutDsl.Planning;
 
@@ -26,7 +27,7 @@ public sealed class ReferenceFinder
 
     private readonly string directory;
     private readonly LayoutPlan plan;
-    private readonly Dictionary<string, ILookup<string, (ElfFile File, ElfSymbol Symbol)>> definitions = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Library, string Image), ILookup<string, (ElfFile File, ElfSymbol Symbol)>> definitions = new();
 
     /// <summary>Creates a finder.</summary>
     /// <param name="plan">The plan whose libraries are looked through.</param>
@@ -38,11 +39,11 @@ public sealed class ReferenceFinder
     }
 
     /// <summary>The reference whose field covers an address of a library in an image; null when there is none, or the image has no symbols there.</summary>
-    public ObjectReference? Find(string library, ElfFile image, ulong address)
+    public ObjectReference? Find(string library, (string Name, ElfFile File) image, ulong address)
     {
-        if (FindSymbol(image, address) is not { } symbol) return null;
+        if (FindSymbol(image.File, address) is not { } symbol) return null;
         ulong offset = address - symbol.Value;
-        foreach ((ElfFile file, ElfSymbol definition) in GetDefinitions(library)[symbol.Name])
+        foreach ((ElfFile file, ElfSymbol definition) in GetDefinitions(library, image.Name)[symbol.Name])
         {
             if (FindRelocation(file, definition, offset) is { } found)
             {
@@ -53,20 +54,24 @@ public sealed class ReferenceFinder
         return null;
     }
 
-    /// <summary>The function or object that an address of an image lies in, or the nearest one before it.</summary>
+    /// <summary>The function or object that an address of an image lies in, or the nearest one before it in its section.</summary>
     public static ElfSymbol? FindSymbol(ElfFile image, ulong address)
     {
-        if (!image.TryReadSymbols(out IReadOnlyList<ElfSymbol>? symbols, out _)) return null;
+        if (!image.TryReadSymbols(out IReadOnlyList<ElfSymbol>? symbols, out _) || FindSection(image, address) is not { } section) return null;
         ElfSymbol? best = null;
         foreach (ElfSymbol symbol in symbols)
         {
             if (symbol.Type is not (ElfSymbolType.Function or ElfSymbolType.Object or ElfSymbolType.None) || !symbol.IsDefinedInSection) continue;
-            if (symbol.Value > address || (best is { } known && symbol.Value < known.Value)) continue;
+            if (symbol.SectionIndex != section.Index || symbol.Value > address || (best is { } known && symbol.Value < known.Value)) continue;
             best = symbol;
         }
 
         return best;
     }
+
+    /// <summary>The section of an image that has an address; null when none does.</summary>
+    public static ElfSection? FindSection(ElfFile image, ulong address) =>
+        image.Sections.FirstOrDefault(s => s.IsAllocated && (s.Flags & ElfSectionFlags.Tls) == 0 && address >= s.Address && address - s.Address < s.Size);
 
     private static (string Target, uint Type)? FindRelocation(ElfFile file, ElfSymbol definition, ulong offset)
     {
@@ -85,17 +90,19 @@ public sealed class ReferenceFinder
         return null;
     }
 
-    private ILookup<string, (ElfFile File, ElfSymbol Symbol)> GetDefinitions(string library)
+    private ILookup<string, (ElfFile File, ElfSymbol Symbol)> GetDefinitions(string library, string image)
     {
-        if (definitions.TryGetValue(library, out ILookup<string, (ElfFile File, ElfSymbol Symbol)>? known)) return known;
+        LibraryPlan planned = plan.GetLibrary(library);
+        var key = (library, planned.IsPerImage ? image : "");
+        if (definitions.TryGetValue(key, out ILookup<string, (ElfFile File, ElfSymbol Symbol)>? known)) return known;
         var all = new List<(ElfFile File, ElfSymbol Symbol)>();
-        foreach (ElfFile file in plan.GetLibrary(library).Files.SelectMany(Open))
+        foreach (ElfFile file in planned.Files.Select(f => f with { Path = f.Path.Replace(BoundInput.ImagePlaceholder, image) }).SelectMany(Open))
         {
             if (!file.TryReadSymbols(out IReadOnlyList<ElfSymbol>? symbols, out _)) continue;
             all.AddRange(symbols.Where(s => s.IsDefinedInSection).Select(s => (file, s)));
         }
 
-        return definitions[library] = all.ToLookup(d => d.Symbol.Name, StringComparer.Ordinal);
+        return definitions[key] = all.ToLookup(d => d.Symbol.Name, StringComparer.Ordinal);
     }
 
     /// <summary>The objects of a file. One that cannot be read explains nothing, which is no reason to fail: linking has read it.</summary>

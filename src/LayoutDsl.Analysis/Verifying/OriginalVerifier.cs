@@ -95,6 +95,10 @@ public sealed class OriginalVerifier
         bag.ReportEntryLost(file.Name, $"'{names[0]}'", symbols.FirstOrDefault(s => s.Value == file.Entry) is { Name: { Length: > 0 } name } ? $"'{name}'" : FormattableString.Invariant($"0x{file.Entry:x}"));
     }
 
+    /// <summary>Where what a symbol stands for is: of one at the end of its section (<c>__stop_SECTION</c>) that is in front of it.</summary>
+    private static ulong PlaceOf(ElfFile file, ElfSymbol symbol) =>
+        file.Sections[symbol.SectionIndex] is { Size: > 0 } section && symbol.Value == section.Address + section.Size ? symbol.Value - 1 : symbol.Value;
+
     private void VerifyBounds(IReadOnlyList<string> bounds)
     {
         var known = new HashSet<string>(bounds, StringComparer.Ordinal);
@@ -106,7 +110,7 @@ public sealed class OriginalVerifier
             .Where(s => s.IsDefinedInSection && s.Type != ElfSymbolType.Tls && !known.Contains(s.Name))
             .GroupBy(s => s.Name, StringComparer.Ordinal)
             .Where(g => g.Count() == 1 && here[g.Key].Count() == 1)
-            .Select(g => (g.Key, g.First().Value, here[g.Key].First().Value))
+            .Select(g => (g.Key, PlaceOf(original, g.First()), PlaceOf(file, here[g.Key].First())))
             .ToArray();
         foreach (ElfSymbol bound in originalSymbols.Where(s => known.Contains(s.Name)).GroupBy(s => s.Name, StringComparer.Ordinal).Select(g => g.First()))
         {

@@ -79,17 +79,17 @@ public sealed class ScriptWeaver
     }
 
     /// <summary>
-    /// An output section without content that stands behind the slots of another one. GNU ld leaves it out but goes on at its address; and what is inserted behind it is behind the symbols that follow,
-    /// as behind the section itself in the captured script, which an assignment to the location counter would prevent.
+    /// An output section without content that stands behind the slots of another one, and is left out by the linker. What is inserted behind it is behind the symbols that follow, as behind the
+    /// section itself in the captured script.
     /// </summary>
     private static string EndNameOf(string output) => output + ".slots_end";
 
-    /// <summary>Where the slots of an output section end, in whatever image.</summary>
+    /// <summary>Where the pages of the slots of an output section end, in whatever image.</summary>
     private ulong EndOf(string output)
     {
         SectionPlan[] own = sections[output];
         IEnumerable<ulong> ends = plan.Libraries.SelectMany(l => l.Slots).Where(s => own.Any(o => o.Name == s.Section)).Select(s => s.End);
-        return ends.Append(FindJumps(output)?.End ?? 0).Max();
+        return Alignment.AlignUp(ends.Append(FindJumps(output)?.End ?? 0).Max(), plan.Page);
     }
 
     private SlotPlan? FindJumps(string output) =>
@@ -115,9 +115,9 @@ public sealed class ScriptWeaver
 
         if (FindJumps(output.Name.Value) is { } jumps) yield return ToJumps(jumps, output);
 
-        // What follows starts at one address in all images.
-        var end = new ScriptClauseSyntax(Name("at"), new[] { BehindArea(EndOf(output.Name.Value)) }.ToEquatableArray());
-        yield return new ScriptOutputSyntax(Text(EndNameOf(output.Name.Value)), output.Clauses.Where(c => c.Word.Text is "in" or "headers").Prepend(end).ToEquatableArray(), default, None);
+        // What follows starts at one address in all images, on a page that no library has.
+        yield return new ScriptAssignmentSyntax(ScriptSymbolKind.Plain, Name(ScriptWords.Here), "=", BehindArea(EndOf(output.Name.Value)), None);
+        yield return new ScriptOutputSyntax(Text(EndNameOf(output.Name.Value)), output.Clauses.Where(c => c.Word.Text is "in" or "headers").ToEquatableArray(), default, None);
         foreach (ScriptStatementSyntax statement in body.Skip(last)) yield return statement;
     }
 
