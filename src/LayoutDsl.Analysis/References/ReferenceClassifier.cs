@@ -4,6 +4,7 @@ using System.Linq;
 using LayoutDsl.Analysis.Predicting;
 using LayoutDsl.Analysis.Resolution;
 using LayoutDsl.Analysis.Sharing;
+using LayoutDsl.Model;
 using LayoutDsl.ObjectFiles;
 using LayoutDsl.Planning;
 
@@ -96,8 +97,16 @@ internal sealed class ReferenceClassifier
             ? Make(UnsharedKind.TargetMoves, $"refers to '{name}' ({pair})", BuildAlike(providers[0]))
             : Make(UnsharedKind.UnslottedSection, $"refers to '{name}' in {section}, where libraries have no slots ({pair})", $"give each library a slot there: take 'table' from the section '{table}' of the layout", table);
 
-        UnsharedCause Make(UnsharedKind kind, string text, string suggestion, string? target = null) => new(kind, symbol, target ?? name, $"{place} {text}", suggestion);
+        UnsharedCause Make(UnsharedKind kind, string text, string suggestion, string? target = null) => new(kind, symbol, target ?? name, $"{place} {text}", AnswerMoves(kind) ?? suggestion);
     }
+
+    /// <summary>The way out where images have addresses of their own, which is why references differ.</summary>
+    private string? AnswerMoves(UnsharedKind kind) => (plan.Aslr?.Mode, kind) switch
+    {
+        (AslrMode.Slide, UnsharedKind.TargetMoves or UnsharedKind.LinkerSymbol) => "addresses are an image's own with 'aslr slide': code that is compiled with -fPIE has few of them, and 'aslr shuffle' puts them together",
+        (AslrMode.Shuffle, not UnsharedKind.LinkerTable) => "none: addresses are an image's own with 'aslr shuffle', and the pages that hold them too",
+        _ => null,
+    };
 
     /// <summary>The symbol that an offset of a section belongs to, with the offset in it.</summary>
     public static string FromOf(PlacedSection section, ulong offset)
