@@ -133,14 +133,13 @@ public sealed class Relinking
             if (isUsed && !section.IsTable && ScriptWeaver.FindAnchor(whole, layout.Sections.First(s => s.Name == section.Name)) is null) bag.ReportNoAnchor(layout.Sections.First(s => s.Name == section.Name).Location, section.Name, image.Name, whole.Path);
         }
 
-        // Slots at fixed addresses leave nothing that the linker could move to the end of a page, which is how it makes a relro segment.
         string[] inserted = image.Scripts.Where(s => s.IsInserted).Select((s, i) => WriteInserted(image.Name, i, LayoutCompiler.WeaveScript(s, whole, plan, planned))).ToArray();
         IReadOnlyList<string> files = objects[image.Name];
         return new ImageLink(
             image.Name,
             image.Name,
             new ImageScript(image.Name + ".ld", false, null, _ => LayoutCompiler.WeaveScript(whole, whole, plan, planned)),
-            () => LinkCommandEmitter.Quote(image.Arguments.Options.Append("-znorelro").Concat(plan.Indirections.Select(i => "--wrap=" + i.Symbol)).Concat(inserted.SelectMany(i => new[] { "-T", i })).Concat(files)),
+            () => LinkCommandEmitter.Quote(image.Arguments.Options.Concat(plan.Indirections.Select(i => "--wrap=" + i.Symbol)).Concat(inserted.SelectMany(i => new[] { "-T", i })).Concat(files)),
             [.. files, .. inserted]);
     }
 
