@@ -102,8 +102,14 @@ public sealed class Relinking
             failed.AddRange(done.Failed);
         }
 
-        RelinkedImage[] products = images.Select(i => Finish(i, linked.Contains(i.Name), failed.Contains(i.Name))).ToArray();
-        return new RelinkSummary(plan, facts.Value, new LinkSummary(linked, upToDate, failed), products);
+        foreach (AdoptedImage image in images.Where(i => !failed.Contains(i.Name) && !Finish(i, linked.Contains(i.Name))))
+        {
+            linked.Remove(image.Name);
+            upToDate.Remove(image.Name);
+            failed.Add(image.Name);
+        }
+
+        return new RelinkSummary(plan, facts.Value, new LinkSummary(linked, upToDate, failed), images.Select(Describe).ToArray());
     }
 
     /// <summary>The programs of the layout as they were built last.</summary>
@@ -150,14 +156,14 @@ public sealed class Relinking
         return path;
     }
 
-    /// <summary>Does what the build did after the link, unless it was done with this link before.</summary>
-    private RelinkedImage Finish(AdoptedImage image, bool isLinked, bool isFailed)
+    /// <summary>Does what the build did after the link, unless it was done with this link before; false after a diagnostic.</summary>
+    private bool Finish(AdoptedImage image, bool isLinked)
     {
-        RelinkedImage described = Describe(image);
-        if (image.Steps.Count == 0 || isFailed) return described;
+        if (image.Steps.Count == 0) return true;
         PostLinkSteps steps = StepsOf(image);
-        if ((isLinked || !steps.IsDone) && !steps.Run(described.Linked, cancellation, out string command, out string problem)) bag.ReportStepFailed(layout.Images.First(i => i.Name == image.Name).Location, image.Name, command, problem);
-        return described;
+        if ((!isLinked && steps.IsDone) || steps.Run(Describe(image).Linked, cancellation, out string command, out string problem)) return true;
+        bag.ReportStepFailed(layout.Images.First(i => i.Name == image.Name).Location, image.Name, command, problem);
+        return false;
     }
 
     private string ScriptDirectory => Path.Combine(options.Directory, "scripts");
