@@ -81,7 +81,7 @@ public sealed class AslrTests : IClassFixture<TestProject>
         Assert.Equal(lines[2], AddressOf("store", ".text.math"));
         Assert.Equal(lines[3], AddressOf("store", ".text"));
         Assert.NotEqual(lines[1], lines[2]);
-        Assert.Equal(File.ReadAllText(project.Intermediate("scripts/fleet/hello.ld")).TrimEnd(), string.Join('\n', lines.Skip(4)).TrimEnd());
+        Assert.Equal(File.ReadAllText(project.Intermediate("fleet/hello.ld")).TrimEnd(), string.Join('\n', lines.Skip(4)).TrimEnd());
         return lines;
     }
 

@@ -44,6 +44,9 @@ public sealed class BlockRewriter
         objects = facts.Objects.ToLookup(o => o.Path, StringComparer.Ordinal);
     }
 
+    /// <summary>Whether a layout has blocks. What cannot be one for another reason than its code, the planner reports.</summary>
+    public static bool IsNeeded(BoundLayout layout) => layout is { IsShuffled: true, Target.Architecture.Name: "x86_64" } && !layout.Libraries.Any(l => l.IsPerImage);
+
     /// <summary>Rewrites the libraries. Files that have their content already keep their time.</summary>
     /// <param name="layout">A layout that places libraries at random.</param>
     /// <param name="facts">What was measured of its own objects.</param>

@@ -17,13 +17,17 @@ public sealed partial class LayoutBinder
         ["shuffle"] = AslrMode.Shuffle,
     };
 
+    /// <summary>What those write who want position-independent programs.</summary>
+    private static readonly string[] LoadModes = { "pie", "static_pie", "load" };
+
     private BoundAslr? BindAslr(BoundTarget target, EquatableArray<BoundRegion> regions, EquatableArray<BoundLibrary> libraries)
     {
         (SourcedDeclaration source, AslrSyntax syntax) = TakeOnly<AslrSyntax>("the 'aslr' declaration", a => a.Mode);
         if (syntax is null) return null;
         SourceLocation location = source.Locate(syntax.Mode.Span);
         string name = parameters.Find(syntax.Mode.Text)?.Text ?? syntax.Mode.Text;
-        if (!AslrModes.TryGetValue(name, out AslrMode mode)) bag.ReportUnknownName(location, "mode of 'aslr'", name, AslrModes.Keys);
+        if (!AslrModes.TryGetValue(name, out AslrMode mode) && LoadModes.Contains(name)) bag.ReportMovesAtLoad(location, name);
+        else if (!AslrModes.ContainsKey(name)) bag.ReportUnknownName(location, "mode of 'aslr'", name, AslrModes.Keys);
         var properties = new PropertyReader(source, "aslr declaration", syntax.Properties, new[] { "seed", "granularity", "within", "tables" }, new[] { "fixed" }, constants, bag);
         if (mode != AslrMode.None && !properties.Has("seed")) bag.ReportMissingProperty(location, "the 'aslr' declaration", "seed", "seed 42;");
         ulong granularity = properties.Has("granularity") ? properties.Number("granularity") ?? target.Page : target.Page;
