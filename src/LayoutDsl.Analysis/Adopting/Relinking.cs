@@ -175,6 +175,6 @@ public sealed class Relinking
         string linked = Path.GetFullPath(FleetLinker.GetImagePath(options.Directory, image.Name));
         string[] bounds = image.Scripts.SelectMany(s => s.Symbols).Distinct(StringComparer.Ordinal).ToArray();
         IEnumerable<string> moved = layout.Sections.Select(s => ScriptWeaver.FindAnchor(image.Scripts.Last(x => !x.IsInserted), s)).OfType<string>();
-        return new RelinkedImage(image.Name, linked, image.Output.Copy, image.Steps.Count == 0 ? linked : StepsOf(image).Product, bounds, new HashSet<string>(moved, StringComparer.Ordinal));
+        return new RelinkedImage(image.Name, linked, image.Output.Copy, image.Steps.Count == 0 ? linked : StepsOf(image).Product, bounds, new HashSet<string>(moved, StringComparer.Ordinal), image.Arguments.Options.Contains("--gc-sections"));
     }
 }

@@ -100,6 +100,8 @@ public sealed class ScriptWeaver
     private static ExpressionSyntax BehindArea(ulong end) =>
         new CallSyntax(Name("max"), new ExpressionSyntax[] { Name(ScriptWords.Here), new NumberSyntax(end, None) }.ToEquatableArray(), None);
 
+    private static ScriptAssignmentSyntax MoveTo(ExpressionSyntax address) => new(ScriptSymbolKind.Plain, Name(ScriptWords.Here), "=", address, None);
+
     private IEnumerable<ScriptStatementSyntax> Weave(ScriptOutputSyntax output)
     {
         ScriptStatementSyntax[] body = output.Statements.SelectMany(s => s is ScriptInputSyntax input ? Narrow(input) : new[] { s }).ToArray();
@@ -127,7 +129,7 @@ public sealed class ScriptWeaver
         // What follows starts at one address in all images, on a page that no library has.
         ulong end = EndOf(output.Name.Value);
         if (isProtected && end >= at + plan.Page) yield return ToGap(EndNameOf(output.Name.Value), end);
-        yield return new ScriptAssignmentSyntax(ScriptSymbolKind.Plain, Name(ScriptWords.Here), "=", BehindArea(end), None);
+        yield return MoveTo(BehindArea(end));
         yield return new ScriptOutputSyntax(Text(EndNameOf(output.Name.Value)), output.Clauses.Where(c => c.Word.Text is "in" or "headers").ToEquatableArray(), default, None);
         foreach (ScriptStatementSyntax statement in body.Skip(last)) yield return statement;
     }
@@ -154,8 +156,7 @@ public sealed class ScriptWeaver
     private static ScriptOutputSyntax ToGap(string next, ulong end)
     {
         var to = new CallSyntax(Name("absolute"), new ExpressionSyntax[] { new NumberSyntax(end, None) }.ToEquatableArray(), None);
-        var move = new ScriptAssignmentSyntax(ScriptSymbolKind.Plain, Name(ScriptWords.Here), "=", to, None);
-        return new ScriptOutputSyntax(Text(next + ".gap"), default, new ScriptStatementSyntax[] { move }.ToEquatableArray(), None);
+        return new ScriptOutputSyntax(Text(next + ".gap"), default, new ScriptStatementSyntax[] { MoveTo(to) }.ToEquatableArray(), None);
     }
 
     private ScriptOutputSyntax ToJumps(SlotPlan slot, ScriptOutputSyntax anchor)
@@ -174,8 +175,9 @@ public sealed class ScriptWeaver
     private ScriptOutputSyntax ToOutput(SlotPlan slot, ScriptOutputSyntax anchor)
     {
         var body = new List<ScriptStatementSyntax>();
-        foreach ((string file, IReadOnlyList<string> names, bool common) in statements.Join(slot.Inputs))
+        foreach ((string file, IReadOnlyList<string> names, bool common, ulong? offset) in statements.Join(slot.Inputs))
         {
+            if (offset is { } at) body.Add(MoveTo(BehindArea(at)));
             IEnumerable<string> all = common ? names.Append(SectionPlan.Common) : names;
             body.Add(new ScriptInputSyntax(false, default, all.Select(Pattern).ToEquatableArray(), Pattern(file.Trim('"')), None));
         }

@@ -126,7 +126,13 @@ public sealed partial class LinkerScriptEmitter
         // What GNU ld does for output sections whose name is a C identifier (ld manual, Input Section Example).
         string[] arrays = section.Patterns.Select(p => p.Text).Where(ScriptNames.IsCIdentifier).Where(p => p != SectionPlan.Common).ToArray();
         var joined = statements.Join(slot.Inputs).ToArray();
-        foreach (var input in joined) EmitInput(section, input.File, input.Sections.Where(n => !arrays.Contains(n)), input.Common);
+        foreach (var input in joined)
+        {
+            // In other images something larger is in front.
+            if (input.Offset is { } offset) text.Line(Extend(slot, offset));
+            EmitInput(section, input.File, input.Sections.Where(n => !arrays.Contains(n)), input.Common);
+        }
+
         foreach (string array in arrays.Where(a => joined.Any(i => i.Sections.Contains(a))))
         {
             text.Line($"PROVIDE(__start_{array} = .);");

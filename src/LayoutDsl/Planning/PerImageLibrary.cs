@@ -18,6 +18,7 @@ internal sealed class PerImageLibrary
     private readonly ImageCatalog catalog;
     private readonly ImageSet images;
     private readonly Func<string, string, ObjectFacts, string, string> references;
+    private readonly bool hasFixedOffsets;
 
     private readonly List<Place> places = new();
     private readonly Dictionary<(string Template, string Member, string Section), Place> byKey = new();
@@ -25,13 +26,14 @@ internal sealed class PerImageLibrary
     private readonly Dictionary<string, int> fileIndex = new(StringComparer.Ordinal);
     private readonly Dictionary<int, string> names = new();
 
-    private PerImageLibrary(BoundLibrary library, InputClassifier classifier, ImageCatalog catalog, ImageSet images, Func<string, string, ObjectFacts, string, string> references)
+    private PerImageLibrary(BoundLibrary library, InputClassifier classifier, ImageCatalog catalog, ImageSet images, Func<string, string, ObjectFacts, string, string> references, bool hasFixedOffsets)
     {
         this.library = library;
         this.classifier = classifier;
         this.catalog = catalog;
         this.images = images;
         this.references = references;
+        this.hasFixedOffsets = hasFixedOffsets;
     }
 
     /// <summary>Gathers a library from the builds of its images.</summary>
@@ -40,10 +42,16 @@ internal sealed class PerImageLibrary
     /// <param name="classifier">Knows the objects.</param>
     /// <param name="catalog">The images.</param>
     /// <param name="references">What references that are not stable lead to: by library, image, object and the name of its section.</param>
+    /// <param name="hasFixedOffsets">Whether each input section has an offset of its own even where all images have the same: a build may let the linker leave out what an image does not need.</param>
     public static LibraryContent Gather(
-        BoundLibrary library, IReadOnlyList<(int Number, ImageMember Image)> members, InputClassifier classifier, ImageCatalog catalog, Func<string, string, ObjectFacts, string, string> references)
+        BoundLibrary library,
+        IReadOnlyList<(int Number, ImageMember Image)> members,
+        InputClassifier classifier,
+        ImageCatalog catalog,
+        Func<string, string, ObjectFacts, string, string> references,
+        bool hasFixedOffsets)
     {
-        var builds = new PerImageLibrary(library, classifier, catalog, catalog.GetSet(members.Select(m => m.Number)), references);
+        var builds = new PerImageLibrary(library, classifier, catalog, catalog.GetSet(members.Select(m => m.Number)), references, hasFixedOffsets);
         foreach ((int number, ImageMember image) in members) builds.AddBuild(number, image);
         return new LibraryContent(library, builds.images, builds.MakeFiles(), builds.MakeParts());
     }
@@ -111,7 +119,7 @@ internal sealed class PerImageLibrary
     private UnitContent[] MakeVariants(Partition partition, Place[] own)
     {
         var variants = partition.Sets.Select(_ => new UnitContent()).ToArray();
-        if (variants.Length == 1)
+        if (variants.Length == 1 && !hasFixedOffsets)
         {
             foreach (Place place in own)
             {
