@@ -1,4 +1,3 @@
-using System;
 using LayoutDsl.Model;
 
 namespace LayoutDsl.Analysis.Rewriting;

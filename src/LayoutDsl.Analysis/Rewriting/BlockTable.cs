@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using LayoutDsl.Planning.Blocks;
 
 namespace LayoutDsl.Analysis.Rewriting;
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace LayoutDsl.Planning;
 
@@ -66,11 +67,47 @@ internal sealed class ImageSample
         return sums;
     }
 
+    /// <summary>The set without any image.</summary>
+    public ulong[] Empty => new ulong[words];
+
+    /// <summary>All images.</summary>
+    public ulong[] All => Enumerable.Repeat(ulong.MaxValue, words).ToArray();
+
     /// <summary>Both sets together.</summary>
-    public static ulong[] Union(ulong[] first, ulong[] second)
+    public static ulong[] Union(ulong[] first, ulong[] second) => Combine(first, second, (a, b) => a | b);
+
+    /// <summary>What both sets have.</summary>
+    public static ulong[] Intersection(ulong[] first, ulong[] second) => Combine(first, second, (a, b) => a & b);
+
+    /// <summary>What the first set has and the second has not.</summary>
+    public static ulong[] Difference(ulong[] first, ulong[] second) => Combine(first, second, (a, b) => a & ~b);
+
+    /// <summary>Whether both sets have an image.</summary>
+    public static bool HasCommon(ulong[] first, ulong[] second)
     {
-        var union = (ulong[])first.Clone();
-        for (int i = 0; i < union.Length; i++) union[i] |= second[i];
-        return union;
+        for (int i = 0; i < first.Length; i++)
+        {
+            if ((first[i] & second[i]) != 0) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the first set has an image that the second has not.</summary>
+    public static bool HasOther(ulong[] first, ulong[] second)
+    {
+        for (int i = 0; i < first.Length; i++)
+        {
+            if ((first[i] & ~second[i]) != 0) return true;
+        }
+
+        return false;
+    }
+
+    private static ulong[] Combine(ulong[] first, ulong[] second, Func<ulong, ulong, ulong> combine)
+    {
+        var result = new ulong[first.Length];
+        for (int i = 0; i < result.Length; i++) result[i] = combine(first[i], second[i]);
+        return result;
     }
 }

@@ -57,8 +57,13 @@ public sealed class LayoutPlanner
 
     private LayoutPlan? PlanWith(FactsFile? facts, FleetSymbols symbols, PlanLock locked, PlanProgress progress, bool mayOverlap)
     {
-        FleetContent content = FleetContent.Gather(layout, facts, locked, progress, bag);
-        EquatableArray<IndirectionPlan> indirections = IndirectionFinder.Find(layout, symbols, locked, bag);
+        var targets = new ReferenceTargets(layout, symbols);
+        var reports = new DiagnosticBag();
+        EquatableArray<IndirectionPlan> indirections = IndirectionFinder.Find(layout, symbols, targets, locked, reports);
+        FleetContent content = FleetContent.Gather(layout, facts, targets, indirections, locked, progress, bag);
+
+        // Of objects that are missing, nothing that is true can be said.
+        if (!bag.HasErrors) bag.AddRange(reports.ToSortedArray());
         var stubs = StubCode.For(layout.Target.Architecture.Name);
         var placements = new PlacementOrder(layout, bag);
         var alignments = new AlignmentRules(layout.Alignments, bag);

@@ -101,7 +101,23 @@ internal sealed class LibraryPlacer
 
     private void PlaceData(IReadOnlyCollection<BlockItem> items)
     {
-        if (space.IsOrdered) cursor.Align(page);
+        if (space.IsOrdered) PlaceDataInOrder(items);
+        else PlaceDataInRoom(items);
+    }
+
+    private void PlaceDataInOrder(IReadOnlyCollection<BlockItem> items)
+    {
+        cursor.Align(page);
+        foreach (BlockItem item in items.Where(i => i.Reserved == 0)) AddSlots(item, cursor.Address, 0);
+        foreach ((BlockItem item, bool isOnNewPage) in DataOrder.Of(items.Where(i => i.Reserved > 0), page, content.Catalog))
+        {
+            if (isOnNewPage) cursor.Align(page);
+            AddSlots(item, Take(cursor, item, null), item.Reserved);
+        }
+    }
+
+    private void PlaceDataInRoom(IReadOnlyCollection<BlockItem> items)
+    {
         var pages = new DataPages(page, content.Catalog);
         foreach (BlockItem item in items.Where(kept.ContainsKey).OrderBy(i => kept[i].Address))
         {
@@ -117,11 +133,11 @@ internal sealed class LibraryPlacer
             {
                 address = found;
                 cursor.MoveTo(address + item.Reserved);
-                if (!space.IsOrdered) space.Take(address, address + item.Reserved, null);
+                space.Take(address, address + item.Reserved, null);
             }
             else
             {
-                AddressCursor at = space.IsOrdered ? cursor : Open(new[] { item }, null);
+                AddressCursor at = Open(new[] { item }, null);
                 at.Align(page);
                 address = Take(at, item, null);
                 if (!at.HasOverflowed) pages.Add(at.Address, at.End, item.Part.Partition.Union);

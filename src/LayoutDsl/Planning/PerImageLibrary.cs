@@ -9,7 +9,7 @@ namespace LayoutDsl.Planning;
 
 /// <summary>
 /// Takes the builds of a library that is built for each image apart: an input section is the same in two images when its file has the same place in the build and its identity
-/// is the same. Nothing is told apart by name alone, and nothing replaces anything.
+/// is the same: its own content, and what its references lead to where they are not stable. Nothing is told apart by name alone, and nothing replaces anything.
 /// </summary>
 internal sealed class PerImageLibrary
 {
@@ -17,6 +17,7 @@ internal sealed class PerImageLibrary
     private readonly InputClassifier classifier;
     private readonly ImageCatalog catalog;
     private readonly ImageSet images;
+    private readonly Func<string, string, ObjectFacts, string, string> references;
 
     private readonly List<Place> places = new();
     private readonly Dictionary<(string Template, string Member, string Section), Place> byKey = new();
@@ -24,12 +25,13 @@ internal sealed class PerImageLibrary
     private readonly Dictionary<string, int> fileIndex = new(StringComparer.Ordinal);
     private readonly Dictionary<int, string> names = new();
 
-    private PerImageLibrary(BoundLibrary library, InputClassifier classifier, ImageCatalog catalog, ImageSet images)
+    private PerImageLibrary(BoundLibrary library, InputClassifier classifier, ImageCatalog catalog, ImageSet images, Func<string, string, ObjectFacts, string, string> references)
     {
         this.library = library;
         this.classifier = classifier;
         this.catalog = catalog;
         this.images = images;
+        this.references = references;
     }
 
     /// <summary>Gathers a library from the builds of its images.</summary>
@@ -37,9 +39,11 @@ internal sealed class PerImageLibrary
     /// <param name="members">Its images with their numbers, in ascending order.</param>
     /// <param name="classifier">Knows the objects.</param>
     /// <param name="catalog">The images.</param>
-    public static LibraryContent Gather(BoundLibrary library, IReadOnlyList<(int Number, ImageMember Image)> members, InputClassifier classifier, ImageCatalog catalog)
+    /// <param name="references">What references that are not stable lead to: by library, image, object and the name of its section.</param>
+    public static LibraryContent Gather(
+        BoundLibrary library, IReadOnlyList<(int Number, ImageMember Image)> members, InputClassifier classifier, ImageCatalog catalog, Func<string, string, ObjectFacts, string, string> references)
     {
-        var builds = new PerImageLibrary(library, classifier, catalog, catalog.GetSet(members.Select(m => m.Number)));
+        var builds = new PerImageLibrary(library, classifier, catalog, catalog.GetSet(members.Select(m => m.Number)), references);
         foreach ((int number, ImageMember image) in members) builds.AddBuild(number, image);
         return new LibraryContent(library, builds.images, builds.MakeFiles(), builds.MakeParts());
     }
@@ -73,7 +77,7 @@ internal sealed class PerImageLibrary
             places.Add(place);
         }
 
-        string identity = string.Join("\n", pieces.Select(p => p.Target.Name + " " + p.Identity));
+        string identity = string.Join("\n", pieces.Select(p => p.Target.Name + " " + p.Identity)) + references(library.Name, names[number], pieces[0].Object, pieces[0].Section);
         Build? build = place.Builds.FirstOrDefault(b => b.Identity == identity);
         if (build is null) place.Builds.Add(build = new Build(identity, pieces));
         build.Images.Add(number);

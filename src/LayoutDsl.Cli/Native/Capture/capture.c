@@ -4,11 +4,13 @@
 // CAPTURE/real/NAME            a link to the real tool, unless LAYOUT_CAPTURE_REAL has its path (see ../Preload); NAME.deps beside it says that the tool knows --dependency-file
 // CAPTURE/records/*.record     one file for each run, written under another name and renamed, so that builds may run in parallel
 // CAPTURE/files/ID             copies of what went in and came out: an intermediate file is often gone when the build ends.
-//                              ID is made of what the system says of the file, so nothing is copied or read twice
+//                              ID is made of what the system says of the file, so nothing is copied or read twice.
+//                              What a thin archive names is in its copy
 //
 // Compiled by Capturing/CaptureProgram.cs where it is needed.
 // The tool's result is returned unchanged, whatever becomes of the record.
 #define _GNU_SOURCE
+#include "thin.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/fs.h>
@@ -62,6 +64,7 @@ static int key_of(const char *path, char *key)
     if (stat(path, &s) != 0 || !S_ISREG(s.st_mode)) return 0;
     snprintf(key, KEY, "%lx-%lx-%lx-%lx.%lx-%lx.%lx", (long)s.st_dev, (long)s.st_ino, (long)s.st_size, (long)s.st_mtim.tv_sec, (long)s.st_mtim.tv_nsec,
              (long)s.st_ctim.tv_sec, (long)s.st_ctim.tv_nsec);
+    thin_key(path, key, KEY);
     return 1;
 }
 
@@ -94,7 +97,7 @@ static void keep(const char *path, const char *key)
         char *temporary = text("%s.%d.tmp", place, (int)getpid());
         int from = open(path, O_RDONLY | O_CLOEXEC);
         int to = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-        int done = from >= 0 && to >= 0 && copy_bytes(from, to);
+        int done = from >= 0 && to >= 0 && (thin_copy(path, to) > 0 || copy_bytes(from, to));
         if (from >= 0) close(from);
         if (to >= 0 && close(to) != 0) done = 0;
         if (!done || rename(temporary, place) != 0) {
