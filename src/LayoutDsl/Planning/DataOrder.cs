@@ -58,7 +58,8 @@ internal sealed class DataOrder
         (int Index, double Loss, bool IsOnNewPage) best = (0, fill == 0 ? 0 : weight * (page - fill), true);
         for (int i = 0; i < Math.Min(open.Count, Candidates) && fill > 0; i++)
         {
-            if (FindLoss(open[i]) is { } loss && (loss < best.Loss || (loss == best.Loss && best.IsOnNewPage))) best = (i, loss, false);
+double loss = FindLoss(open[i], best.Loss);
+            if (loss < best.Loss || (loss == best.Loss && best.IsOnNewPage)) best = (i, loss, false);
         }
 
         Candidate next = open[best.Index];
@@ -68,18 +69,22 @@ internal sealed class DataOrder
     }
 
     /// <summary>
-    /// Bytes that instances touch and do not have when an item comes next on this page, less those that they touch without it; different pages in the files count as <see cref="FileShare"/> says. Null when the item would start
-    /// behind the page.
+    /// Bytes that instances touch and do not have when an item comes next on this page, less those that they touch without it; different pages in the files count as <see cref="FileShare"/> says. Endless when the item would
+    /// start behind the page, and no more than is known at once when that is above the limit.
     /// </summary>
-    private double? FindLoss(Candidate next)
+    private double FindLoss(Candidate next, double limit)
     {
         double start = StartOf(next.Item);
-        if (start >= page) return null;
+        if (start >= page) return double.PositiveInfinity;
         double size = next.Item.Reserved, room = page - start;
-        double together = weight + sample.Missing(next.Users, users);
-        double touched = size < room ? together * (start + size) : (together * page) + (next.Weight * (size - room));
-        double loss = touched - (weight * fill) - (next.Weight * size);
-        return next.Item.Section.IsZero ? loss : loss + (fileWeight * ((page * CountNewContents(next.Users)) - Math.Min(size, room)));
+        double inFiles = next.Item.Section.IsZero ? 0 : -fileWeight * Math.Min(size, room);
+        double least = LossOf(Math.Max(weight, next.Weight)) + inFiles;
+        if (least > limit) return least;
+        double loss = LossOf(weight + sample.Missing(next.Users, users)) + inFiles;
+        return next.Item.Section.IsZero || loss > limit ? loss : loss + (fileWeight * page * CountNewContents(next.Users));
+
+        double LossOf(double together) =>
+            (size < room ? together * (start + size) : (together * page) + (next.Weight * (size - room))) - (weight * fill) - (next.Weight * size);
     }
 
     private void Append(Candidate next, bool isOnNewPage)
