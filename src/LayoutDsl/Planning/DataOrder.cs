@@ -19,15 +19,19 @@ internal sealed class DataOrder
     /// </summary>
     private const double FileShare = 1.0 / 8;
 
-    private readonly double page, fileWeight;
+    private readonly ulong page;
+    private readonly double fileWeight;
     private readonly ImageSample sample;
     private readonly List<Candidate> open;
 
     /// <summary>The images with anything in the file for the page that is being filled, by what they have of it.</summary>
     private readonly List<ulong[]> contents = new();
 
-    /// <summary>Bytes of that page, and the instances of the images that have any of it.</summary>
-    private double fill, weight;
+    /// <summary>Bytes of that page.</summary>
+    private ulong fill;
+
+    /// <summary>The instances of the images that have any of it.</summary>
+    private double weight;
 
     /// <summary>The images that have anything on that page, and those of <see cref="contents"/>.</summary>
     private ulong[] users, known;
@@ -74,9 +78,9 @@ double loss = FindLoss(open[i], best.Loss);
     /// </summary>
     private double FindLoss(Candidate next, double limit)
     {
-        double start = StartOf(next.Item);
-        if (start >= page) return double.PositiveInfinity;
-        double size = next.Item.Reserved, room = page - start;
+        ulong from = StartOf(next.Item);
+        if (from >= page) return double.PositiveInfinity;
+        double start = from, size = next.Item.Reserved, room = page - from;
         double inFiles = next.Item.Section.IsZero ? 0 : -fileWeight * Math.Min(size, room);
         double least = LossOf(Math.Max(weight, next.Weight)) + inFiles;
         if (least > limit) return least;
@@ -90,9 +94,10 @@ double loss = FindLoss(open[i], best.Loss);
     private void Append(Candidate next, bool isOnNewPage)
     {
         if (isOnNewPage) Clear();
-        double end = StartOf(next.Item) + next.Item.Reserved;
-        if (end >= page) Clear();
-        fill = end % page;
+        ulong start = StartOf(next.Item) % page;
+        ulong rest = next.Item.Reserved % page;
+        if (next.Item.Reserved >= page - start) Clear();
+        fill = (start + rest) % page;
         if (fill == 0) return;
         users = ImageSample.Union(users, next.Users);
         weight = sample.Weight(users);
@@ -105,7 +110,7 @@ double loss = FindLoss(open[i], best.Loss);
         contents.Clear();
     }
 
-    private double StartOf(BlockItem item) => Math.Ceiling(fill / item.Alignment) * item.Alignment;
+    private ulong StartOf(BlockItem item) => Alignment.TryAlignUp(fill, item.Alignment, out ulong start) ? start : page;
 
     /// <summary>How many contents more the page has in the files when some images have something more on it.</summary>
     private int CountNewContents(ulong[] added)
