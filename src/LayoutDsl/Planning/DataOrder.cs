@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LayoutDsl.Text;
 
 namespace LayoutDsl.Planning;
 
@@ -18,15 +19,19 @@ internal sealed class DataOrder
     /// </summary>
     private const double FileShare = 1.0 / 8;
 
-    private readonly double page, fileWeight;
+    private readonly ulong page;
+    private readonly double fileWeight;
     private readonly ImageSample sample;
     private readonly List<Candidate> open;
 
     /// <summary>The images with anything in the file for the page that is being filled, by what they have of it.</summary>
     private readonly List<ulong[]> contents = new();
 
-    /// <summary>Bytes of that page, and the instances of the images that have any of it.</summary>
-    private double fill, weight;
+    /// <summary>Bytes of that page.</summary>
+    private ulong fill;
+
+    /// <summary>The instances of the images that have any of it.</summary>
+    private double weight;
 
     /// <summary>The images that have anything on that page, and those of <see cref="contents"/>.</summary>
     private ulong[] users, known;
@@ -57,7 +62,8 @@ internal sealed class DataOrder
         (int Index, double Loss, bool IsOnNewPage) best = (0, fill == 0 ? 0 : weight * (page - fill), true);
         for (int i = 0; i < Math.Min(open.Count, Candidates) && fill > 0; i++)
         {
-            if (FindLoss(open[i]) is { } loss && (loss < best.Loss || (loss == best.Loss && best.IsOnNewPage))) best = (i, loss, false);
+double loss = FindLoss(open[i], best.Loss);
+            if (loss < best.Loss || (loss == best.Loss && best.IsOnNewPage)) best = (i, loss, false);
         }
 
         Candidate next = open[best.Index];
@@ -67,26 +73,31 @@ internal sealed class DataOrder
     }
 
     /// <summary>
-    /// Bytes that instances touch and do not have when an item comes next on this page, less those that they touch without it; different pages in the files count as <see cref="FileShare"/> says. Null when the item would start
-    /// behind the page.
+    /// Bytes that instances touch and do not have when an item comes next on this page, less those that they touch without it; different pages in the files count as <see cref="FileShare"/> says. Endless when the item would
+    /// start behind the page, and no more than is known at once when that is above the limit.
     /// </summary>
-    private double? FindLoss(Candidate next)
+    private double FindLoss(Candidate next, double limit)
     {
-        double start = StartOf(next.Item);
-        if (start >= page) return null;
-        double size = next.Item.Reserved, room = page - start;
-        double together = weight + sample.Missing(next.Users, users);
-        double touched = size < room ? together * (start + size) : (together * page) + (next.Weight * (size - room));
-        double loss = touched - (weight * fill) - (next.Weight * size);
-        return next.Item.Section.IsZero ? loss : loss + (fileWeight * ((page * CountNewContents(next.Users)) - Math.Min(size, room)));
+        ulong from = StartOf(next.Item);
+        if (from >= page) return double.PositiveInfinity;
+        double start = from, size = next.Item.Reserved, room = page - from;
+        double inFiles = next.Item.Section.IsZero ? 0 : -fileWeight * Math.Min(size, room);
+        double least = LossOf(Math.Max(weight, next.Weight)) + inFiles;
+        if (least > limit) return least;
+        double loss = LossOf(weight + sample.Missing(next.Users, users)) + inFiles;
+        return next.Item.Section.IsZero || loss > limit ? loss : loss + (fileWeight * page * CountNewContents(next.Users));
+
+        double LossOf(double together) =>
+            (size < room ? together * (start + size) : (together * page) + (next.Weight * (size - room))) - (weight * fill) - (next.Weight * size);
     }
 
     private void Append(Candidate next, bool isOnNewPage)
     {
         if (isOnNewPage) Clear();
-        double end = StartOf(next.Item) + next.Item.Reserved;
-        if (end >= page) Clear();
-        fill = end % page;
+        ulong start = StartOf(next.Item) % page;
+        ulong rest = next.Item.Reserved % page;
+        if (next.Item.Reserved >= page - start) Clear();
+        fill = (start + rest) % page;
         if (fill == 0) return;
         users = ImageSample.Union(users, next.Users);
         weight = sample.Weight(users);
@@ -99,7 +110,7 @@ internal sealed class DataOrder
         contents.Clear();
     }
 
-    private double StartOf(BlockItem item) => Math.Ceiling(fill / item.Alignment) * item.Alignment;
+    private ulong StartOf(BlockItem item) => Alignment.TryAlignUp(fill, item.Alignment, out ulong start) ? start : page;
 
     /// <summary>How many contents more the page has in the files when some images have something more on it.</summary>
     private int CountNewContents(ulong[] added)

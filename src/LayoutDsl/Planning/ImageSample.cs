@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace LayoutDsl.Planning;
 
@@ -13,6 +12,10 @@ internal sealed class ImageSample
     private readonly int step;
     private readonly int words;
     private readonly long[][] weights;
+
+    /// <summary>The instances of each image, when all have as many; else 0.</summary>
+    private readonly long each;
+
     private readonly Dictionary<ImageSet, ulong[]> known = new();
 
     public ImageSample(ImageCatalog catalog)
@@ -20,7 +23,11 @@ internal sealed class ImageSample
         this.catalog = catalog;
         step = Math.Max(1, (catalog.Count + Limit - 1) / Limit);
         words = ((catalog.Count / step) + 64) / 64;
-        weights = new long[words * 8][];
+        All = new ulong[words];
+        for (int image = 0; image < catalog.Count; image += step) All[image / step / 64] |= 1UL << (image / step % 64);
+        each = catalog.Count == 0 ? 0 : catalog.GetInstances(0);
+        for (int image = 0; image < catalog.Count && each > 0; image += step) each = catalog.GetInstances(image) == each ? each : 0;
+        weights = new long[each > 0 ? 0 : words * 8][];
         for (int i = 0; i < weights.Length; i++) weights[i] = AddUp(i * 8);
     }
 
@@ -47,10 +54,26 @@ internal sealed class ImageSample
         for (int i = 0; i < bits.Length; i++)
         {
             ulong rest = bits[i] & ~(i < others.Length ? others[i] : 0UL);
-            for (int part = i * 8; rest != 0; part++, rest >>= 8) weight += weights[part][(int)(rest & 0xff)];
+            if (each > 0) weight += each * Count(rest);
+            else weight += Sum(rest, i * 8);
         }
 
         return weight;
+    }
+
+    private long Sum(ulong bits, int part)
+    {
+        long weight = 0;
+        for (; bits != 0; part++, bits >>= 8) weight += weights[part][(int)(bits & 0xff)];
+        return weight;
+    }
+
+    /// <summary>Bits that are set (Warren, Hacker's Delight, 5-1): the platform that the compiler is for has no instruction for it.</summary>
+    private static long Count(ulong bits)
+    {
+        bits -= (bits >> 1) & 0x5555555555555555;
+        bits = (bits & 0x3333333333333333) + ((bits >> 2) & 0x3333333333333333);
+        return (long)(unchecked(((bits + (bits >> 4)) & 0x0f0f0f0f0f0f0f0f) * 0x0101010101010101) >> 56);
     }
 
     /// <summary>The instances of eight images, for each of their subsets.</summary>
@@ -71,7 +94,7 @@ internal sealed class ImageSample
     public ulong[] Empty => new ulong[words];
 
     /// <summary>All images.</summary>
-    public ulong[] All => Enumerable.Repeat(ulong.MaxValue, words).ToArray();
+    public ulong[] All { get; }
 
     /// <summary>Both sets together.</summary>
     public static ulong[] Union(ulong[] first, ulong[] second) => Combine(first, second, (a, b) => a | b);
