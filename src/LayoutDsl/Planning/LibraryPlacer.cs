@@ -108,12 +108,14 @@ internal sealed class LibraryPlacer
     private void PlaceDataInOrder(IReadOnlyCollection<BlockItem> items)
     {
         cursor.Align(page);
-        foreach (BlockItem item in items.Where(i => i.Reserved == 0)) AddSlots(item, cursor.Address, 0);
         foreach ((BlockItem item, bool isOnNewPage) in DataOrder.Of(items.Where(i => i.Reserved > 0), page, content.Catalog))
         {
             if (isOnNewPage) cursor.Align(page);
             AddSlots(item, Take(cursor, item, null), item.Reserved);
         }
+
+        // Behind the others, since lld takes the sections of a segment in the order of their addresses.
+        foreach (BlockItem item in items.Where(i => i.Reserved == 0)) AddSlots(item, cursor.Address, 0);
     }
 
     private void PlaceDataInRoom(IReadOnlyCollection<BlockItem> items)
