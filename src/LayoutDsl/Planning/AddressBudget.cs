@@ -41,7 +41,7 @@ internal sealed class AddressBudget
     {
         var libraries = content.Libraries
             .Where(l => Largest.Source.Libraries.Contains(l.Library.Name))
-            .Select(l => (Name: "'" + l.Library.Name + "'", Bytes: l.Parts.SelectMany(p => p.Variants).Where(Largest.Libraries.Contains).Aggregate(0UL, (sum, u) => Add(sum, SizeOf(u)))))
+            .Select(l => (Name: "'" + l.Library.Name + "'", Bytes: FleetContent.UnitsOf(Largest, l).Aggregate(0UL, (sum, u) => Add(sum, SizeOf(u)))))
             .Append((Name: "its own objects", Bytes: SizeOf(Largest.Application)))
             .OrderByDescending(l => l.Bytes)
             .Take(NamedLibraries);
@@ -53,10 +53,11 @@ internal sealed class AddressBudget
 
     private ulong Need(ImageContent image)
     {
+        UnitContent[] units = content.Libraries.SelectMany(l => FleetContent.UnitsOf(image, l)).Append(image.Application).ToArray();
         ulong bytes = 0;
         foreach (SectionClass sectionClass in classes)
         {
-            ulong size = image.Libraries.Append(image.Application).SelectMany(u => sectionClass.Sections.Select(s => u[s.Name].Size)).Aggregate(0UL, Add);
+            ulong size = units.SelectMany(u => sectionClass.Sections.Select(s => u[s.Name].Size)).Aggregate(0UL, Add);
             bytes = Add(bytes, Text.Alignment.TryAlignUp(size, page, out ulong whole) ? whole : ulong.MaxValue);
         }
 

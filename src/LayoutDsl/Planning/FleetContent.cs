@@ -40,7 +40,8 @@ internal sealed record FleetContent(ImageCatalog Catalog, IReadOnlyList<LibraryC
         IReadOnlyList<LibraryContent> libraries = GatherLibraries(layout, entries, locked, catalog, classifier, (library, image, item, section) => targets.Describe(library, image, item, section, jumps));
         var images = new List<ImageContent>();
         int total = layout.Images.Sum(i => i.Family?.Count ?? 1);
-        IReadOnlyList<UnitContent>[] units = FindUnits(libraries, catalog.Count);
+        EquatableArray<string>[] names = FindNames(libraries, catalog.Count);
+        List<UnitContent>[] units = FindTableUnits(libraries, catalog.Count);
         foreach (FleetEntry entry in entries)
         {
             foreach (ImageMember member in entry.Members)
@@ -52,6 +53,7 @@ internal sealed record FleetContent(ImageCatalog Catalog, IReadOnlyList<LibraryC
                     entry.Number,
                     files.Select(f => new InputFilePlan(f.Path, f.IsArchive)).ToEquatableArray(),
                     classifier?.Classify(files) ?? new UnitContent(),
+                    names[entry.Number],
                     units[entry.Number]));
                 progress.Step("gathered", images.Count, total);
             }
@@ -115,8 +117,23 @@ internal sealed record FleetContent(ImageCatalog Catalog, IReadOnlyList<LibraryC
         return new LibraryContent(library, images, files.Select(f => new InputFilePlan(f.Path, f.IsArchive)).ToEquatableArray(), parts);
     }
 
-    /// <summary>The units of each entry's libraries, in plan order.</summary>
-    private static IReadOnlyList<UnitContent>[] FindUnits(IReadOnlyList<LibraryContent> libraries, int entries)
+    /// <summary>The names of each entry's libraries, in plan order.</summary>
+    private static EquatableArray<string>[] FindNames(IReadOnlyList<LibraryContent> libraries, int entries)
+    {
+        var counts = new int[entries];
+        foreach (int entry in libraries.SelectMany(l => l.Images.Members)) counts[entry]++;
+        string[][] names = counts.Select(c => new string[c]).ToArray();
+        Array.Clear(counts, 0, entries);
+        foreach (LibraryContent library in libraries)
+        {
+            foreach (int entry in library.Images.Members) names[entry][counts[entry]++] = library.Library.Name;
+        }
+
+        return names.Select(n => new EquatableArray<string>(n)).ToArray();
+    }
+
+    /// <summary>What of each entry's libraries has something for a table, in plan order.</summary>
+    private static List<UnitContent>[] FindTableUnits(IReadOnlyList<LibraryContent> libraries, int entries)
     {
         var units = new List<UnitContent>[entries];
         for (int i = 0; i < entries; i++) units[i] = new List<UnitContent>();
@@ -124,12 +141,17 @@ internal sealed record FleetContent(ImageCatalog Catalog, IReadOnlyList<LibraryC
         {
             for (int i = 0; i < part.Variants.Count; i++)
             {
+                if (!part.Variants[i].HasTables) continue;
                 foreach (int entry in part.Partition.Sets[i].Members) units[entry].Add(part.Variants[i]);
             }
         }
 
         return units;
     }
+
+    /// <summary>What an image has of a library.</summary>
+    public static IEnumerable<UnitContent> UnitsOf(ImageContent image, LibraryContent library) =>
+        library.Parts.SelectMany(p => p.Variants.Where((_, i) => p.Partition.Sets[i].Has(image.Entry)));
 
     /// <summary>Reports objects that an image would get twice: one member speaks for a family.</summary>
     private void CheckDoubles(DiagnosticBag bag)

@@ -11,8 +11,9 @@ namespace LayoutDsl.Planning;
 /// <param name="Entry">Its number in the catalog; members of a family may have one together.</param>
 /// <param name="Files">Its own files, in link order.</param>
 /// <param name="Application">Its own content.</param>
-/// <param name="Libraries">The content of its libraries, in plan order.</param>
-internal sealed record ImageContent(BoundImage Source, ImageMember Member, int Entry, EquatableArray<InputFilePlan> Files, UnitContent Application, IReadOnlyList<UnitContent> Libraries)
+/// <param name="Libraries">The names of its libraries, in plan order.</param>
+/// <param name="TableUnits">What of its libraries has something for a table, in plan order.</param>
+internal sealed record ImageContent(BoundImage Source, ImageMember Member, int Entry, EquatableArray<InputFilePlan> Files, UnitContent Application, EquatableArray<string> Libraries, IReadOnlyList<UnitContent> TableUnits)
 {
     public string Name => Member.Name;
 
@@ -43,5 +44,5 @@ internal sealed record ImageContent(BoundImage Source, ImageMember Member, int E
         .SelectMany(p => p.Inputs)
         .Select(i => i with { Path = i.Path.Replace(BoundInput.ImagePlaceholder, Name), Offset = null });
 
-    private IEnumerable<SectionContent> Parts(string table) => Libraries.Append(Application).Select(u => u[table]);
+    private IEnumerable<SectionContent> Parts(string table) => TableUnits.Append(Application).Select(u => u[table]);
 }

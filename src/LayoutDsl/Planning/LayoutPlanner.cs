@@ -72,7 +72,7 @@ public sealed class LayoutPlanner
         ulong page = layout.Target.Page;
         var space = new AddressSpace(page, locked, content, mayOverlap, bag);
         if (layout.Target.Headers is { } headers) space.Take(headers, headers + page, null);
-        var context = new PlacementContext(content, space, placer, stubs, indirections.Count, page, progress, bag);
+        var context = new PlacementContext(content, space, placer, stubs, indirections.Count, page, progress, bag) { HasOwnPointers = layout.IsMoved };
         var librarySlots = content.Libraries.ToDictionary(l => l.Library.Name, _ => new List<SlotPlan>(), StringComparer.Ordinal);
         var imageSlots = content.Images.ToDictionary(i => i.Name, _ => new List<SlotPlan>(), StringComparer.Ordinal);
         BoundSection[] rest = layout.Sections.Where(s => !layout.Placements.Any(p => p.Sections.Contains(s.Name))).ToArray();
@@ -115,8 +115,7 @@ public sealed class LayoutPlanner
         headrooms.ReportUnused();
         EquatableArray<AreaPlan> areas = AreaPlanner.Plan(layout, placements, librarySlots, imageSlots, bag);
         var libraries = content.Libraries.Select(l => PlanLibrary(l, librarySlots[l.Library.Name])).ToEquatableArray();
-        var rank = libraries.Select((l, i) => (l.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);
-        var images = content.Images.Select(i => PlanImage(i, rank, imageSlots[i.Name])).ToEquatableArray();
+        var images = content.Images.Select(i => PlanImage(i, imageSlots[i.Name])).ToEquatableArray();
         var plan = new LayoutPlan(
             layout.Namespace.Length == 0 ? layout.TypeName : layout.Namespace + "." + layout.TypeName,
             layout.Target.Architecture.Name,
@@ -201,13 +200,13 @@ public sealed class LayoutPlanner
         library.Parts.Where(p => p.Key.Length == 0).SelectMany(p => p.Variants).SelectMany(u => u.IndirectFunctions).ToEquatableArray(),
         library.Library.IsPerImage);
 
-    private static ImagePlan PlanImage(ImageContent image, Dictionary<string, int> rank, IEnumerable<SlotPlan> slots) => new(
+    private static ImagePlan PlanImage(ImageContent image, IEnumerable<SlotPlan> slots) => new(
         image.Name,
         image.Family,
         image.Member.Number ?? 0,
         image.Source.Documentation,
         image.Source.Instances,
-        image.Source.Libraries.OrderBy(l => rank[l]).ToEquatableArray(),
+        image.Libraries,
         image.Files,
         slots.OrderBy(s => s.Address).ThenBy(s => s.OutputSection, StringComparer.Ordinal).ToEquatableArray());
 }

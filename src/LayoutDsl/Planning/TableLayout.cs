@@ -93,7 +93,7 @@ internal sealed class TableLayout
 
     private IEnumerable<SlotInputPlan> ThreadInputs(ImageContent image)
     {
-        foreach (UnitContent unit in image.Libraries.Append(image.Application))
+        foreach (UnitContent unit in image.TableUnits.Append(image.Application))
         {
             SectionContent part = unit[table.Name];
             if (part.Size == 0) continue;

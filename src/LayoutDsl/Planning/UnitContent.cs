@@ -16,10 +16,14 @@ internal sealed class UnitContent
     /// <summary>Whether it has records for unwinding.</summary>
     public bool HasUnwind { get; set; }
 
+    /// <summary>Whether anything of it goes into a table of the image.</summary>
+    public bool HasTables { get; private set; }
+
     public SectionContent this[string section] => sections.TryGetValue(section, out SectionContent? content) ? content : SectionContent.Nothing;
 
     public SectionContent GetOrAdd(BoundSection section)
     {
+        HasTables |= section.IsTable;
         if (!sections.TryGetValue(section.Name, out SectionContent? content)) sections.Add(section.Name, content = new SectionContent());
         return content;
     }

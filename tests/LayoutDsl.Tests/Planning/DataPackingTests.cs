@@ -43,6 +43,29 @@ public sealed class DataPackingTests
             .Count()));
     }
 
+    /// <summary>By popularity alone, the data of both kinds of images would take turns on every page.</summary>
+    [Fact]
+    public void Data_OfLibrariesThatAreUsedTogether_SharesPages()
+    {
+        const int Images = 20, Pairs = 4;
+        var text = new System.Text.StringBuilder("layout Test.Fleet;\ntarget x86_64 { page 4KiB; }\nregion ram (rwx) { origin 1MiB; length 63MiB; }\nsection text (rx) { \".text\" }\nsection data (rw) { \".data\" }\n");
+        var facts = new Measured();
+        for (int i = 0; i < 2 * Pairs; i++)
+        {
+            text.Append($"library lib{i} {{ objects \"lib{i}.o\"; }}\n");
+            facts.Object($"lib{i}.o", Code(16), Data(2048));
+        }
+
+        for (int i = 0; i < Images; i++)
+        {
+            text.Append($"image image{i} {{ uses {string.Join(", ", Enumerable.Range(0, Pairs).Select(p => $"lib{(2 * p) + (i % 2)}"))}; objects \"image{i}.o\"; }}\n");
+            facts.Object($"image{i}.o", Code(16));
+        }
+
+        LayoutPlan plan = Layouts.PlanClean(text.ToString(), facts);
+        Assert.All(plan.Images, image => Assert.Equal(Pairs / 2, plan.GetSlots(image).Where(s => s.Section == "data" && s.Size > 0).Select(s => s.Address / plan.Page).Distinct().Count()));
+    }
+
     [Fact]
     public void Relro_OfLibrariesOfOtherImages_IsOnPagesOfItsOwn()
     {

@@ -40,23 +40,22 @@ internal sealed class FleetSymbols
         inputs = facts.Inputs.GroupBy(i => (i.Pattern, i.Kind)).ToDictionary(g => g.Key, g => g.First());
         objects = facts.Objects.Select(o => new SymbolObject(o)).ToLookup(o => o.Facts.Path, StringComparer.Ordinal);
         (BoundLibrary[] libraries, users) = Order(layout, locked);
-        var ranks = libraries.Select((l, i) => (l.Name, i)).ToDictionary(x => x.Name, x => x.i, StringComparer.Ordinal);
+        int[] perImage = Enumerable.Range(0, libraries.Length).Where(r => libraries[r].IsPerImage).ToArray();
+        int[][] ranks = FindRanks(layout.Images.Count);
         var units = libraries.Select(l => l.IsPerImage ? null : Find(l.Inputs, default)).ToArray();
         var images = new List<SymbolImage>();
-        foreach (BoundImage image in layout.Images)
+        for (int i = 0; i < layout.Images.Count; i++)
         {
             firstMembers.Add(images.Count);
-            int[] ranksOfImage = image.Libraries.Select(l => ranks[l]).ToArray();
-            BoundLibrary[] built = ranksOfImage.Select(r => libraries[r]).Where(l => l.IsPerImage).ToArray();
-            Array.Sort(ranksOfImage);
-            foreach (ImageMember member in image.Members)
+            int[] built = perImage.Where(r => Array.BinarySearch(ranks[i], r) >= 0).ToArray();
+            foreach (ImageMember member in layout.Images[i].Members)
             {
                 numbers.Add(member.Name, images.Count);
-                var builtObjects = built.Select(l => (l.Name, Objects: Find(l.Inputs, member))).ToArray();
+                var builtObjects = built.Select(r => (Rank: r, Objects: Find(libraries[r].Inputs, member))).ToArray();
 
                 // Pages of such a library are those of its first build: objects that the builds have in common are what pages are shared for.
-                foreach ((string name, IReadOnlyList<SymbolObject> found) in builtObjects) units[ranks[name]] ??= found;
-                images.Add(new SymbolImage(ranksOfImage, Find(image.Inputs, member), builtObjects));
+                foreach ((int rank, IReadOnlyList<SymbolObject> found) in builtObjects) units[rank] ??= found;
+                images.Add(new SymbolImage(ranks[i], Find(layout.Images[i].Inputs, member), builtObjects.Select(b => (libraries[b.Rank].Name, b.Objects)).ToArray()));
             }
         }
 
@@ -142,6 +141,21 @@ internal sealed class FleetSymbols
         var used = layout.Libraries.Where(l => users[l.Name].Count > 0).Select(l => (Library: l, Images: users[l.Name].ToArray()));
         var ordered = LibraryOrder.Sort(used, u => u.Sum(i => (long)(layout.Images[i].Family?.Count ?? 1)), SequenceComparer.Instance, locked).ToArray();
         return (ordered.Select(l => l.Library).ToArray(), ordered.Select(l => l.Images).ToArray());
+    }
+
+    /// <summary>The ranks of each image's libraries, in ascending order.</summary>
+    private int[][] FindRanks(int images)
+    {
+        var counts = new int[images];
+        foreach (int image in users.SelectMany(u => u)) counts[image]++;
+        int[][] ranks = counts.Select(c => new int[c]).ToArray();
+        Array.Clear(counts, 0, images);
+        for (int rank = 0; rank < users.Length; rank++)
+        {
+            foreach (int image in users[rank]) ranks[image][counts[image]++] = rank;
+        }
+
+        return ranks;
     }
 
     /// <summary>Notes the definitions of what libraries refer to: nothing else matters.</summary>
