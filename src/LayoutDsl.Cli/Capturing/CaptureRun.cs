@@ -25,6 +25,9 @@ internal sealed class CaptureRun
     /// <summary>What changes a program after its link, besides linkers.</summary>
     private static readonly string[] CommonTools = ["objcopy", "strip", "llvm-objcopy", "llvm-strip", "elfedit", "patchelf", "python3", "python", "perl", "dd"];
 
+    /// <summary>Every program of the build loads it: as few pages and segments as can be, and no library but the C library that the program has anyhow.</summary>
+    private static readonly string[] PreloadOptions = ["-O1", "-std=gnu11", "-shared", "-fPIC", "-nostdlib", "-fno-asynchronous-unwind-tables", "-Wl,-z,noseparate-code,-z,norelro,-z,now,--build-id=none"];
+
     private readonly string folder;
     private readonly string compiler;
     private readonly IReadOnlyList<string> tools;
@@ -49,7 +52,7 @@ internal sealed class CaptureRun
         string?[] problems = new string?[2];
         Parallel.Invoke(
             () => problems[0] = Compile("Capture", Program, "-O1", "-std=gnu11", "-static"),
-            () => problems[1] = tools.Count > 0 ? Compile("Preload", Preload, "-O1", "-std=gnu11", "-shared", "-fPIC", "-ldl") : null,
+            () => problems[1] = tools.Count > 0 ? Compile("Preload", Preload, PreloadOptions) : null,
             LinkTools);
         foreach (string problem in problems.OfType<string>()) bag.ReportCaptureNotBuilt(compiler, problem);
         return !bag.HasErrors;
