@@ -25,6 +25,9 @@ internal sealed class CaptureRun
     /// <summary>What changes a program after its link, besides linkers.</summary>
     private static readonly string[] CommonTools = ["objcopy", "strip", "llvm-objcopy", "llvm-strip", "elfedit", "patchelf", "python3", "python", "perl", "dd"];
 
+    /// <summary>Every program of the build loads it: as few pages and segments as can be, and no library but the C library that the program has anyhow.</summary>
+    private static readonly string[] PreloadOptions = ["-O1", "-std=gnu11", "-shared", "-fPIC", "-nostdlib", "-fno-asynchronous-unwind-tables", "-Wl,-z,noseparate-code,-z,norelro,-z,now,--build-id=none"];
+
     private readonly string folder;
     private readonly string compiler;
     private readonly IReadOnlyList<string> tools;
@@ -44,18 +47,27 @@ internal sealed class CaptureRun
     public bool Prepare(DiagnosticBag bag)
     {
         foreach (string name in new[] { "bin", "real", "records", "files" }) Directory.CreateDirectory(Path.Combine(folder, name));
-        if (!Compile("Capture", Program, ["-O2", "-std=gnu11", "-static"], bag)) return false;
-        if (tools.Count > 0 && !Compile("Preload", Preload, ["-O2", "-std=gnu11", "-shared", "-fPIC", "-ldl"], bag)) return false;
+
+        // All at once: a build should not wait for long.
+        string?[] problems = new string?[2];
+        Parallel.Invoke(
+            () => problems[0] = Compile("Capture", Program, "-O1", "-std=gnu11", "-static"),
+            () => problems[1] = tools.Count > 0 ? Compile("Preload", Preload, PreloadOptions) : null,
+            LinkTools);
+        foreach (string problem in problems.OfType<string>()) bag.ReportCaptureNotBuilt(compiler, problem);
+        return !bag.HasErrors;
+    }
+
+    private void LinkTools()
+    {
         foreach ((string name, string path) in FindTools())
         {
             Link(Path.Combine(folder, "real", name), path);
             Link(Path.Combine(folder, "bin", name), Path.Combine("..", Program));
             string knows = Path.Combine(folder, "real", name + ".deps");
-            if (CapturedRun.IsLinker(name) && Help(path).Contains("--dependency-file", StringComparison.Ordinal)) File.WriteAllText(knows, "");
+            if (CapturedRun.IsLinker(name) && KnowsDependencies(path)) File.WriteAllText(knows, "");
             else File.Delete(knows);
         }
-
-        return true;
     }
 
     /// <summary>Runs the build; null when it cannot be started.</summary>
@@ -106,12 +118,7 @@ internal sealed class CaptureRun
 
     private static string Join(string first, string? others) => string.IsNullOrEmpty(others) ? first : first + Path.PathSeparator + others;
 
-    private bool Compile(string sources, string name, string[] arguments, DiagnosticBag bag)
-    {
-        if (NativeProgram.Compile(sources, Path.Combine(folder, name), compiler, arguments) is not { } problem) return true;
-        bag.ReportCaptureNotBuilt(compiler, problem);
-        return false;
-    }
+    private string? Compile(string sources, string name, params string[] arguments) => NativeProgram.Compile(sources, Path.Combine(folder, name), compiler, arguments);
 
     /// <summary>The tools on the <c>PATH</c>, for any machine: <c>aarch64-linux-gnu-objcopy</c>. Of one name the first one counts.</summary>
     private IEnumerable<(string Name, string Path)> FindTools()
@@ -127,6 +134,17 @@ internal sealed class CaptureRun
                 if (found.Add(name)) yield return (name, path);
             }
         }
+    }
+
+    /// <summary>
+    /// Whether a linker writes down what it reads: the name of the option is in its file (in gold's as that of a field), which takes less time than asking it. A script is asked, and lld, which is several
+    /// linkers in one file.
+    /// </summary>
+    private static bool KnowsDependencies(string path)
+    {
+        ReadOnlySpan<byte> content = File.ReadAllBytes(path);
+        bool isClear = !content.StartsWith("#!"u8) && !Path.GetFileName(new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path).Contains("lld", StringComparison.Ordinal);
+        return isClear ? content.IndexOf("dependency-file"u8) >= 0 || content.IndexOf("dependency_file"u8) >= 0 : Help(path).Contains("--dependency-file", StringComparison.Ordinal);
     }
 
     private static string Help(string program)

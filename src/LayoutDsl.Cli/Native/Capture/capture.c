@@ -15,6 +15,7 @@
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -352,15 +353,11 @@ int main(int argc, char **argv)
         }
     }
 
-    pid_t id = fork();
-    if (id == 0) {
-        execv(real, arguments);
-        fprintf(stderr, "%s: %s: %s\n", name, real, strerror(errno));
-        _exit(127);
-    }
-    if (id < 0) {
+    pid_t id;
+    if (posix_spawn(&id, real, NULL, NULL, arguments, environ) != 0) {
         // Without a second process there is no record, and the tool does its work all the same.
         execv(real, argv);
+        fprintf(stderr, "%s: %s: %s\n", name, real, strerror(errno));
         return 127;
     }
     child = id;
