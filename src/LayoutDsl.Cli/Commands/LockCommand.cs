@@ -72,7 +72,9 @@ internal static class LockCommand
         {
             // What is new may now take the place of what is forgotten.
             var known = kept.Slots.Select(s => s.Key).ToHashSet();
-            kept = LockFile.Of(LockFile.From(plan).Slots.Where(s => known.Contains(s.Key)), kept.Ranks);
+            var pieces = kept.Pieces.ToHashSet();
+            LockFile made = LockFile.From(plan);
+            kept = LockFile.Of(made.Slots.Where(s => known.Contains(s.Key)), kept.Ranks, made.Pieces.Where(pieces.Contains));
             if (session.Plan(layout, facts, kept, cancellation) is not { } again) return false;
             plan = again;
         }
@@ -88,7 +90,7 @@ internal static class LockCommand
         LockOutput.Show(output, plan, changes, options.Check);
         if (options.Check)
         {
-            bool isCurrent = before is not null && !changes.Any(c => c.ChangesPlan) && before.FindUnranked(now).Count == 0;
+            bool isCurrent = before is not null && !changes.Any(c => c.ChangesPlan) && before.FindMissing(now).Count == 0;
             output.Json["current"] = isCurrent;
             output.Line(before is null ? $"there is no {lockPath}: run 'layout lock'" : isCurrent ? $"{lockPath} describes the plan" : $"{lockPath} is out of date");
             return isCurrent;

@@ -62,10 +62,10 @@ public sealed partial class DiagnosticBag
         Report(DiagnosticDescriptors.OtherContent, location, $"{slot} has other content than when the lock was written: images that are linked with that do not share its pages", "give the library as the fleet has it, or write the lock of the whole fleet anew");
 
     /// <summary>A lock that lacks something.</summary>
-    public void ReportLockOutOfDate(SourceLocation location, IReadOnlyList<LockChange> changes, IReadOnlyList<LockedRank> unranked)
+    public void ReportLockOutOfDate(SourceLocation location, IReadOnlyList<LockChange> changes, IReadOnlyList<string> missing)
     {
         const int Named = 3;
-        string[] all = changes.Select(c => c.Slot.DisplayName).Concat(unranked.Select(r => $"the place of '{r.Name}' in the order of {(r.Kind == LockedOrder.Library ? "libraries" : "jumps")}")).ToArray();
+        string[] all = changes.Select(c => c.Slot.DisplayName).Concat(missing).ToArray();
         string names = string.Join(", ", all.Take(Named));
         string more = all.Length > Named ? System.FormattableString.Invariant($" and {all.Length - Named} more") : "";
         Report(DiagnosticDescriptors.LockOutOfDate, location, $"the lock is out of date: {names}{more}", $"run 'layout lock{(changes.Any(c => c.Kind == LockChangeKind.Moved) ? " --update" : "")}' (or build with LayoutUpdateLock=true) and commit the lock");

@@ -10,11 +10,17 @@ namespace LayoutDsl.Locking;
 /// <summary>Takes from a plan what a lock remembers of it.</summary>
 internal static class LockBuilder
 {
-    public static LockFile Build(LayoutPlan plan) => LockFile.Of(OfLibraries(plan).Concat(OfImages(plan)), RanksOf(plan));
+    public static LockFile Build(LayoutPlan plan) => LockFile.Of(OfLibraries(plan).Concat(OfImages(plan)), RanksOf(plan), PiecesOf(plan));
 
     private static IEnumerable<LockedRank> RanksOf(LayoutPlan plan) => plan.Libraries
         .Select((l, i) => new LockedRank(LockedOrder.Library, l.Name, (ulong)i))
         .Concat(plan.Indirections.Select((j, i) => new LockedRank(j.IsThumb ? LockedOrder.ThumbJump : LockedOrder.Jump, j.Symbol, (ulong)i)));
+
+    private static IEnumerable<LockedPiece> PiecesOf(LayoutPlan plan) => plan.Libraries
+        .SelectMany(l => l.Slots)
+        .Where(s => s.Part.Length > 0)
+        .SelectMany(s => s.Inputs.SelectMany(i => (i.Common ? i.Sections.Append("") : i.Sections).Select(n => new LockedPiece(s.Owner, i.Path, i.Member, n, s.Part))))
+        .Distinct();
 
     private static IEnumerable<LockedSlot> OfLibraries(LayoutPlan plan) => plan.Libraries
         .SelectMany(l => l.Slots)

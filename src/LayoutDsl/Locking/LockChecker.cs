@@ -45,8 +45,8 @@ internal static class LockChecker
             bag.ReportSlotMoved(locations.TryGetValue(change.Slot.Owner, out SourceLocation? location) ? location : layout.Target.Location, change);
         }
 
-        IReadOnlyList<LockedRank> unranked = locked.FindUnranked(now);
-        if (changes.Length + unranked.Count > 0) bag.ReportLockOutOfDate(layout.Target.Location, changes, unranked);
+        IReadOnlyList<string> missing = locked.FindMissing(now);
+        if (changes.Length + missing.Count > 0) bag.ReportLockOutOfDate(layout.Target.Location, changes, missing);
         return bag.ToSortedArray();
     }
 

@@ -15,16 +15,27 @@ public sealed record LockFile(EquatableArray<LockedSlot> Slots)
     /// <summary>Places in orders, in ordinal order of kind and name.</summary>
     public EquatableArray<LockedRank> Ranks { get; init; }
 
+    /// <summary>Input sections of parts, in ordinal order of library, path, member and section.</summary>
+    public EquatableArray<LockedPiece> Pieces { get; init; }
+
     /// <summary>The lock that holds a plan as it is.</summary>
     public static LockFile From(LayoutPlan plan) => LockBuilder.Build(plan);
 
-    /// <summary>The lock of these slots and ranks, sorted.</summary>
-    public static LockFile Of(IEnumerable<LockedSlot> slots, IEnumerable<LockedRank>? ranks = null) => new(slots
+    /// <summary>The lock of these slots, ranks and input sections, sorted.</summary>
+    public static LockFile Of(IEnumerable<LockedSlot> slots, IEnumerable<LockedRank>? ranks = null, IEnumerable<LockedPiece>? pieces = null) => new(slots
         .OrderBy(s => s.Owner, StringComparer.Ordinal)
         .ThenBy(s => s.Section, StringComparer.Ordinal)
         .ThenBy(s => s.Part, StringComparer.Ordinal)
         .ToEquatableArray())
-    { Ranks = (ranks ?? Enumerable.Empty<LockedRank>()).OrderBy(r => r.Kind).ThenBy(r => r.Name, StringComparer.Ordinal).ToEquatableArray() };
+    {
+        Ranks = (ranks ?? Enumerable.Empty<LockedRank>()).OrderBy(r => r.Kind).ThenBy(r => r.Name, StringComparer.Ordinal).ToEquatableArray(),
+        Pieces = (pieces ?? Enumerable.Empty<LockedPiece>())
+            .OrderBy(p => p.Owner, StringComparer.Ordinal)
+            .ThenBy(p => p.Path, StringComparer.Ordinal)
+            .ThenBy(p => p.Member, StringComparer.Ordinal)
+            .ThenBy(p => p.Section, StringComparer.Ordinal)
+            .ToEquatableArray(),
+    };
 
     /// <summary>The names in an order, first ones first.</summary>
     public IEnumerable<string> GetOrder(params LockedOrder[] kinds) =>
@@ -42,7 +53,8 @@ public sealed record LockFile(EquatableArray<LockedSlot> Slots)
             old.Remove(slot.Key);
         }
 
-        return Of(slots.Concat(old.Values), UpdateRanks(newer));
+        var known = new HashSet<(string, string, string, string)>(newer.Pieces.Select(p => p.Key));
+        return Of(slots.Concat(old.Values), UpdateRanks(newer), newer.Pieces.Concat(Pieces.Where(p => !known.Contains(p.Key))));
     }
 
     /// <summary>What has a place keeps it, and what is new comes behind all of its kind.</summary>
@@ -59,12 +71,22 @@ public sealed record LockFile(EquatableArray<LockedSlot> Slots)
     }
 
     /// <summary>What has a place in an order of a newer lock and none in this one.</summary>
-    public IReadOnlyList<LockedRank> FindUnranked(LockFile newer)
+    private IReadOnlyList<LockedRank> FindUnranked(LockFile newer)
     {
         var known = new HashSet<(bool, string)>(Ranks.Select(KeyOf));
         return newer.Ranks.Where(r => !known.Contains(KeyOf(r))).ToArray();
 
         static (bool, string) KeyOf(LockedRank rank) => (rank.Kind == LockedOrder.Library, rank.Name);
+    }
+
+    /// <summary>What a newer lock says and this one does not, as messages name it: places in orders, and input sections of parts.</summary>
+    public IReadOnlyList<string> FindMissing(LockFile newer)
+    {
+        var known = new HashSet<LockedPiece>(Pieces);
+        return FindUnranked(newer)
+            .Select(r => $"the place of '{r.Name}' in the order of {(r.Kind == LockedOrder.Library ? "libraries" : "jumps")}")
+            .Concat(newer.Pieces.Where(p => !known.Contains(p)).Select(p => $"{p.Section} of {(p.Member.Length > 0 ? p.Member : LayoutPath.GetFileName(p.Path))} in '{p.Owner}'"))
+            .ToArray();
     }
 
     private static LockedSlot Join(LockedSlot before, LockedSlot after)
@@ -75,5 +97,9 @@ public sealed record LockFile(EquatableArray<LockedSlot> Slots)
     }
 
     /// <summary>This lock without what some libraries have in it.</summary>
-    public LockFile Without(ICollection<string> owners) => this with { Slots = Slots.Where(s => !owners.Contains(s.Owner)).ToEquatableArray() };
+    public LockFile Without(ICollection<string> owners) => this with
+    {
+        Slots = Slots.Where(s => !owners.Contains(s.Owner)).ToEquatableArray(),
+        Pieces = Pieces.Where(p => !owners.Contains(p.Owner)).ToEquatableArray(),
+    };
 }

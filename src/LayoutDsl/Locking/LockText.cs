@@ -26,8 +26,9 @@ public static class LockText
     {
         var text = new StringBuilder();
         text.AppendRecord(Header, Version);
-        text.Append("# slot OWNER SECTION PART REGION ADDRESS RESERVED CONTENT; library or jump NAME RANK: 'layout lock' writes this file, and it belongs into version control.\n");
+        text.Append("# slot OWNER SECTION PART REGION ADDRESS RESERVED CONTENT; library or jump NAME RANK; piece LIBRARY PATH MEMBER SECTION PART: 'layout lock' writes this file, and it belongs into version control.\n");
         foreach (LockedRank rank in locked.Ranks) text.AppendRecord(Orders[(int)rank.Kind], rank.Name, rank.Rank);
+        foreach (LockedPiece piece in locked.Pieces) text.AppendRecord("piece", piece.Owner, piece.Path, piece.Member, piece.Section, piece.Part);
         foreach (LockedSlot slot in locked.Slots)
         {
             text.AppendRecord("slot", slot.Owner, slot.Section, slot.Part, slot.Region, (FormattableString)$"0x{slot.Address:x}", (FormattableString)$"0x{slot.Reserved:x}", slot.Content);
@@ -51,15 +52,17 @@ public static class LockText
         if (!reader.Read() || reader.Keyword != Header) reader.Fail($"'{Header}' is expected");
         else if (reader.Number(0) != Version) reader.Fail("the lock is of another version");
         var ranks = new Dictionary<(LockedOrder, string), (LockedRank Rank, int Line)>();
+        var pieces = new Dictionary<(string, string, string, string), (LockedPiece Piece, int Line)>();
         while (reader.Read())
         {
             int order = Array.IndexOf(Orders, reader.Keyword);
             if (order >= 0) AddRank(text, reader, (LockedOrder)order, ranks, bag);
+            else if (reader.Keyword == "piece") AddPiece(text, reader, pieces, bag);
             else AddSlot(text, reader, slots, bag);
         }
 
         if (reader.Error is { } error) bag.ReportBadLock(LocateLine(text, Math.Max(1, reader.Line)), error);
-        return new Result<LockFile>(bag.HasErrors ? null : LockFile.Of(slots.Values.Select(s => s.Slot), ranks.Values.Select(r => r.Rank)), bag.ToSortedArray());
+        return new Result<LockFile>(bag.HasErrors ? null : LockFile.Of(slots.Values.Select(s => s.Slot), ranks.Values.Select(r => r.Rank), pieces.Values.Select(p => p.Piece)), bag.ToSortedArray());
     }
 
     private static void AddRank(SourceText text, RecordReader reader, LockedOrder order, Dictionary<(LockedOrder, string), (LockedRank Rank, int Line)> ranks, DiagnosticBag bag)
@@ -75,6 +78,21 @@ public static class LockText
         if (reader.Error is not null) return;
         if (!ranks.TryGetValue((order, rank.Name), out (LockedRank Rank, int Line) first)) ranks.Add((order, rank.Name), (rank, reader.Line));
         else if (first.Rank != rank) bag.ReportLockedTwice(LocateLine(text, reader.Line), $"the place of '{rank.Name}'", LocateLine(text, first.Line));
+    }
+
+    private static void AddPiece(SourceText text, RecordReader reader, Dictionary<(string, string, string, string), (LockedPiece Piece, int Line)> pieces, DiagnosticBag bag)
+    {
+        if (reader.FieldCount != 5)
+        {
+            reader.Fail("a piece has five fields");
+            return;
+        }
+
+        var piece = new LockedPiece(reader.Text(0), reader.Text(1), reader.Text(2), reader.Text(3), reader.Text(4));
+        if (piece.Part.Length == 0) reader.Fail("the piece is in no part");
+        if (reader.Error is not null) return;
+        if (!pieces.TryGetValue(piece.Key, out (LockedPiece Piece, int Line) first)) pieces.Add(piece.Key, (piece, reader.Line));
+        else if (first.Piece != piece) bag.ReportLockedTwice(LocateLine(text, reader.Line), $"'{piece.Section}' of {piece.Path} in '{piece.Owner}'", LocateLine(text, first.Line));
     }
 
     private static void AddSlot(SourceText text, RecordReader reader, Dictionary<(string, string, string), (LockedSlot Slot, int Line)> slots, DiagnosticBag bag)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -10,11 +11,12 @@ namespace LayoutDsl.Planning;
 /// </summary>
 internal sealed class AddressBudget
 {
-    private const int NamedLibraries = 4;
+    private const int NamedLibraries = 4, NamedImages = 3;
 
     private readonly FleetContent content;
     private readonly IReadOnlyList<SectionClass> classes;
     private readonly ulong page;
+    private readonly (ImageContent Image, ulong Bytes)[] needs;
 
     /// <param name="content">The fleet.</param>
     /// <param name="sections">The sections that are placed in the region.</param>
@@ -24,29 +26,37 @@ internal sealed class AddressBudget
         this.content = content;
         this.page = page;
         classes = SectionClass.Order(sections).ToArray();
-        (Largest, Bytes) = content.Images
-            .Select(i => (Image: i, Bytes: Need(i)))
-            .OrderByDescending(i => i.Bytes)
-            .First();
+        needs = content.Images.Select(i => (Image: i, Bytes: Need(i))).OrderByDescending(i => i.Bytes).ToArray();
     }
 
-    /// <summary>The image that needs most.</summary>
-    public ImageContent Largest { get; }
+    private ImageContent Largest => needs[0].Image;
 
-    /// <summary>Bytes that it needs at least.</summary>
-    public ulong Bytes { get; }
+    /// <summary>What there is to know when something did not fit: the images that need more than there is, or that none does, and the libraries that take most.</summary>
+    /// <param name="room">Bytes of the region.</param>
+    public string Explain(ulong room)
+    {
+        (ImageContent Image, ulong Bytes)[] tooLarge = needs.Where(n => n.Bytes > room).ToArray();
+        if (tooLarge.Length == 0)
+        {
+            return $"each image alone would fit ('{Largest.Name}', the largest, needs {KiB(needs[0].Bytes)} of {KiB(room)}), but not everything at one address in all images that have it; the largest libraries are {DescribeFleet()}";
+        }
+
+        string others = string.Join(", ", tooLarge.Skip(1).Take(NamedImages).Select(n => $"'{n.Image.Name}' {KiB(n.Bytes)}"));
+        int more = tooLarge.Length - 1 - NamedImages;
+        return $"'{Largest.Name}' alone needs at least {KiB(needs[0].Bytes)} of {KiB(room)}"
+            + (others.Length > 0 ? ", " + others : "") + (more > 0 ? FormattableString.Invariant($" and {more} more images too much as well") : "")
+            + $"; largest are {DescribeLargest()}";
+    }
 
     /// <summary>What of the largest image is largest, as text: <c>zlib (12 KiB), the application (4 KiB)</c>.</summary>
-    public string Describe()
-    {
-        var libraries = content.Libraries
-            .Where(l => Largest.Source.Libraries.Contains(l.Library.Name))
-            .Select(l => (Name: "'" + l.Library.Name + "'", Bytes: FleetContent.UnitsOf(Largest, l).Aggregate(0UL, (sum, u) => Add(sum, SizeOf(u)))))
-            .Append((Name: "its own objects", Bytes: SizeOf(Largest.Application)))
-            .OrderByDescending(l => l.Bytes)
-            .Take(NamedLibraries);
-        return string.Join(", ", libraries.Select(l => $"{l.Name} ({KiB(l.Bytes)})"));
-    }
+    private string DescribeLargest() => Describe(content.Libraries
+        .Where(l => Largest.Source.Libraries.Contains(l.Library.Name))
+        .Select(l => ("'" + l.Library.Name + "'", FleetContent.UnitsOf(Largest, l).Aggregate(0UL, (sum, u) => Add(sum, SizeOf(u)))))
+        .Append(("its own objects", SizeOf(Largest.Application))));
+
+    private string DescribeFleet() => Describe(content.Libraries.Select(l => ("'" + l.Library.Name + "'", l.Parts.Aggregate(0UL, (sum, p) => Add(sum, p.Variants.Max(SizeOf))))));
+
+    private static string Describe(IEnumerable<(string Name, ulong Bytes)> sizes) => string.Join(", ", sizes.OrderByDescending(s => s.Bytes).Take(NamedLibraries).Select(s => $"{s.Name} ({KiB(s.Bytes)})"));
 
     /// <summary>Bytes as text, rounded up.</summary>
     public static string KiB(ulong bytes) => ((bytes / 1024) + (bytes % 1024 == 0 ? 0UL : 1UL)).ToString(CultureInfo.InvariantCulture) + " KiB";

@@ -102,7 +102,7 @@ internal sealed record FleetContent(ImageCatalog Catalog, IReadOnlyList<LibraryC
         var used = layout.Libraries.Where(l => users[l.Name].Count > 0).Select(l => (Library: l, Images: catalog.GetSet(users[l.Name])));
         return LibraryOrder.Sort(used, i => i.Weight, null, locked.File)
             .Select(l => l.Library.IsPerImage && classifier is not null
-                ? PerImageLibrary.Gather(l.Library, users[l.Library.Name].Select(n => (n, entries[n].Members.First())).ToArray(), classifier, catalog, references, hasFixedOffsets: layout.Overlay is { IsCaptured: true })
+                ? PerImageLibrary.Gather(l.Library, users[l.Library.Name].Select(n => (n, entries[n].Members.First())).ToArray(), classifier, catalog, locked.File, references, hasFixedOffsets: layout.Overlay is { IsCaptured: true })
                 : GatherShared(l.Library, l.Images, catalog, classifier))
             .ToArray();
     }

@@ -148,15 +148,12 @@ public sealed class LayoutPlanner
             .Select(s => new SymbolPlan(s, tables[DatumTables.NameOf(s)].FirstOrDefault()?.Address ?? 0, IsProvided: true));
     }
 
-    /// <summary>Says which image a region is too small for, when nothing that may overlap would help.</summary>
+    /// <summary>Says which images a region is too small for, or that it is too small for all of them together, and what takes most.</summary>
     private void ExplainOverflow(BoundPlacement placement, FleetContent content)
     {
         BoundRegion region = layout.Regions.First(r => r.Name == placement.Region);
         var budget = new AddressBudget(content, SectionsIn(region.Name), layout.Target.Page);
-        if (budget.Bytes <= region.Length) return;
-        bag.AddHint(
-            DiagnosticDescriptors.RegionOverflow,
-            $"'{budget.Largest.Name}' alone needs at least {AddressBudget.KiB(budget.Bytes)} of {AddressBudget.KiB(region.Length)}; largest are {budget.Describe()}");
+        bag.AddHint(DiagnosticDescriptors.RegionOverflow, budget.Explain(region.Length));
     }
 
     /// <summary>Says that libraries overlap, and how near the plan is to what any plan needs.</summary>

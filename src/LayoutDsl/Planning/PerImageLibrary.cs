@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Facts;
+using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Text;
 
@@ -25,9 +26,12 @@ internal sealed class PerImageLibrary
     private readonly List<(string Template, bool IsArchive, List<int> Images)> files = new();
     private readonly Dictionary<string, int> fileIndex = new(StringComparer.Ordinal);
     private readonly Dictionary<int, string> names = new();
+    private readonly Dictionary<(string, string, string), string> lockedParts;
 
-    private PerImageLibrary(BoundLibrary library, InputClassifier classifier, ImageCatalog catalog, ImageSet images, Func<string, string, ObjectFacts, string, string> references, bool hasFixedOffsets)
+    private PerImageLibrary(
+        BoundLibrary library, InputClassifier classifier, ImageCatalog catalog, LockFile? locked, ImageSet images, Func<string, string, ObjectFacts, string, string> references, bool hasFixedOffsets)
     {
+        lockedParts = (locked ?? LockFile.Empty).Pieces.Where(p => p.Owner == library.Name).ToDictionary(p => (p.Path, p.Member, p.Section), p => p.Part);
         this.library = library;
         this.classifier = classifier;
         this.catalog = catalog;
@@ -41,6 +45,7 @@ internal sealed class PerImageLibrary
     /// <param name="members">Its images with their numbers, in ascending order.</param>
     /// <param name="classifier">Knows the objects.</param>
     /// <param name="catalog">The images.</param>
+    /// <param name="locked">What earlier plans gave, or null.</param>
     /// <param name="references">What references that are not stable lead to: by library, image, object and the name of its section.</param>
     /// <param name="hasFixedOffsets">Whether each input section has an offset of its own even where all images have the same: a build may let the linker leave out what an image does not need.</param>
     public static LibraryContent Gather(
@@ -48,10 +53,11 @@ internal sealed class PerImageLibrary
         IReadOnlyList<(int Number, ImageMember Image)> members,
         InputClassifier classifier,
         ImageCatalog catalog,
+        LockFile? locked,
         Func<string, string, ObjectFacts, string, string> references,
         bool hasFixedOffsets)
     {
-        var builds = new PerImageLibrary(library, classifier, catalog, catalog.GetSet(members.Select(m => m.Number)), references, hasFixedOffsets);
+        var builds = new PerImageLibrary(library, classifier, catalog, locked, catalog.GetSet(members.Select(m => m.Number)), references, hasFixedOffsets);
         foreach ((int number, ImageMember image) in members) builds.AddBuild(number, image);
         return new LibraryContent(library, builds.images, builds.MakeFiles(), builds.MakeParts());
     }
@@ -81,7 +87,7 @@ internal sealed class PerImageLibrary
         var key = (template, member, pieces[0].Section);
         if (!byKey.TryGetValue(key, out Place? place))
         {
-            byKey.Add(key, place = new Place(template));
+            byKey.Add(key, place = new Place(template, lockedParts.TryGetValue((template, member, pieces[0].Section), out string? part) ? part : ""));
             places.Add(place);
         }
 
@@ -95,20 +101,25 @@ internal sealed class PerImageLibrary
         .Select(f => new InputFilePlan(f.Template, f.IsArchive, f.Images.Count == images.Members.Count ? default : f.Images.Select(i => names[i]).ToEquatableArray()))
         .ToEquatableArray();
 
+    /// <summary>Input sections of one part are in the same images with the same differences. What an earlier plan had in a part stays apart, also when no images differ in it any more.</summary>
     private LibraryPart[] MakeParts()
     {
         var groups = places
-            .GroupBy(p => catalog.GetPartition(p.Builds.Select(b => catalog.GetSet(b.Images))))
-            .Select(g => (Partition: g.Key, Places: g.ToArray(), IsWhole: g.Key.Sets.Count == 1 && ReferenceEquals(g.Key.Union, images)))
+            .GroupBy(p => (Partition: catalog.GetPartition(p.Builds.Select(b => catalog.GetSet(b.Images))), p.LockedPart))
+            .Select(g => (g.Key.Partition, g.Key.LockedPart, Places: g.ToArray(), IsWhole: g.Key.LockedPart.Length == 0 && g.Key.Partition.Sets.Count == 1 && ReferenceEquals(g.Key.Partition.Union, images)))
             .OrderByDescending(g => g.IsWhole)
             .ThenBy(g => g.Places[0].Name, StringComparer.Ordinal)
             .ToArray();
-        var keys = new HashSet<string>(StringComparer.Ordinal);
-        return groups.Select((g, i) => new LibraryPart(library, g.IsWhole ? "" : MakeKey(g.Places, keys), i, g.Partition, MakeVariants(g.Partition, g.Places))).ToArray();
+        var keys = new HashSet<string>(lockedParts.Values, StringComparer.Ordinal);
+        var given = new HashSet<string>(StringComparer.Ordinal);
+        return groups.Select((g, i) => new LibraryPart(library, g.IsWhole ? "" : MakeKey(g.LockedPart, g.Places), i, g.Partition, MakeVariants(g.Partition, g.Places))).ToArray();
+
+        // Of a part that comes apart, the first keeps the name, and with it the slot.
+        string MakeKey(string lockedPart, Place[] own) => lockedPart.Length > 0 && given.Add(lockedPart) ? lockedPart : FindKey(own, keys);
     }
 
     /// <summary>The name of the first object, which stays when images are added; with a number when another part has it too.</summary>
-    private static string MakeKey(Place[] places, HashSet<string> known)
+    private static string FindKey(Place[] places, HashSet<string> known)
     {
         string name = places.Select(p => p.Name).OrderBy(n => n, StringComparer.Ordinal).First();
         string key = name;
@@ -173,7 +184,9 @@ internal sealed class PerImageLibrary
     }
 
     /// <summary>An input section by its place in the build.</summary>
-    private sealed record Place(string Template)
+    /// <param name="Template">Path of its file, the same for all images.</param>
+    /// <param name="LockedPart">The part in which an earlier plan had it; empty when that was none of its own.</param>
+    private sealed record Place(string Template, string LockedPart)
     {
         public string Name => LayoutPath.GetFileName(Template);
 

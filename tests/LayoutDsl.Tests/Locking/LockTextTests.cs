@@ -13,7 +13,9 @@ public sealed class LockTextTests
         new LockedSlot("", "inits", "", "ram", 0x400000, 0x40, ""),
         new LockedSlot("zlib", "text", "2", "ram", 0x208000, 0x1000, "cd"),
         new LockedSlot("odd \"name\"\n", "data", "", "r", ulong.MaxValue - 1, 1, ""),
-    ]);
+    ],
+    [new LockedRank(LockedOrder.Library, "zlib", 3)],
+    [new LockedPiece("zlib", "build/{image}/zlib.a", "deflate.o", ".text", "2"), new LockedPiece("zlib", "build/{image}/zlib.a", "deflate.o", "", "2")]);
 
     [Fact]
     public void Text_OfAnyLock_ReadsBackEqual() => Assert.Equal(Sample, Read(LockText.Write(Sample)).Value);
@@ -36,7 +38,7 @@ public sealed class LockTextTests
     public void Text_SlotAdded_AddsOneLine()
     {
         string before = LockText.Write(Sample);
-        string after = LockText.Write(LockFile.Of(Sample.Slots.Append(new LockedSlot("kv", "text", "", "ram", 1, 2, "x"))));
+        string after = LockText.Write(LockFile.Of(Sample.Slots.Append(new LockedSlot("kv", "text", "", "ram", 1, 2, "x")), Sample.Ranks, Sample.Pieces));
         Assert.Equal(["slot \"kv\" \"text\" \"\" \"ram\" 0x1 0x2 \"x\""], after.Split('\n').Except(before.Split('\n')));
         Assert.Equal(after.Split('\n').Length, before.Split('\n').Length + 1);
     }
@@ -49,6 +51,9 @@ public sealed class LockTextTests
     [InlineData("layoutdsl-lock 1\nslot \"a\" \"t\" \"\" \"r\" 0xffffffffffffffff 2 \"\"\n", 2, "LAY2030")]
     [InlineData("layoutdsl-lock 1\n\nblot \"a\"\n", 3, "LAY2030")]
     [InlineData("layoutdsl-lock 1\nslot \"a\" \"t\" \"\" \"r\" 0x1 1 \"\"\nslot \"a\" \"t\" \"\" \"r\" 0x2 1 \"\"\n", 3, "LAY2032")]
+    [InlineData("layoutdsl-lock 1\npiece \"a\" \"a.o\"\n", 2, "LAY2030")]
+    [InlineData("layoutdsl-lock 1\npiece \"a\" \"a.o\" \"\" \".text\" \"\"\n", 2, "LAY2030")]
+    [InlineData("layoutdsl-lock 1\npiece \"a\" \"a.o\" \"\" \".text\" \"1\"\npiece \"a\" \"a.o\" \"\" \".text\" \"2\"\n", 3, "LAY2032")]
     [InlineData("layoutdsl-lock 1\n<<<<<<< HEAD\n=======\n>>>>>>> x\n", 2, "LAY2031")]
     [InlineData("layoutdsl-lock 1\r\n# fine\r\n>>>>>>> x\r\n", 3, "LAY2031")]
     public void Text_Damaged_IsReportedAtItsLine(string text, int line, string id)
