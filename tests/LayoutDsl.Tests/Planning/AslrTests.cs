@@ -77,6 +77,14 @@ public sealed class AslrTests
     public void Plan_ThatCannotMove_IsDiagnosed(string declaration, string id) => Assert.Equal([id], Layouts.Plan(Fleet + declaration, Facts).Diagnostics.Select(d => d.Id));
 
     [Fact]
+    public void Shuffle_OnAnotherMachine_IsRefusedAndSlideIsNot()
+    {
+        static string[] Ids(string mode) => Layouts.Plan((Fleet + $"aslr {mode} {{ seed 1; }}").Replace("x86_64", "aarch64", StringComparison.Ordinal), null).Diagnostics.Select(d => d.Id).ToArray();
+        Assert.Contains("LAY2080", Ids("shuffle"));
+        Assert.DoesNotContain("LAY2080", Ids("slide"));
+    }
+
+    [Fact]
     public void Slide_OfAnImage_MovesAllOfItByOneDistance()
     {
         LayoutPlan still = Layouts.PlanClean(Fleet, Facts);

@@ -1,0 +1,9 @@
+namespace LayoutDsl.Analysis.Rewriting;
+
+/// <summary>Eight bytes that the linker fills in.</summary>
+/// <param name="Offset">Where in the section.</param>
+/// <param name="Symbol">The symbol whose address it is.</param>
+/// <param name="Addend">What is added to it, in bytes.</param>
+/// <param name="IsThreadOffset">It is the distance from the thread pointer instead.</param>
+/// <param name="IsWeak">The symbol may be missing.</param>
+internal sealed record TableReference(int Offset, string Symbol, long Addend, bool IsThreadOffset, bool IsWeak);
