@@ -8,23 +8,7 @@ shift 3
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-guest() { qemu-system-x86_64 -M microvm,accel=tcg -m 16 -display none -nodefaults -serial null -no-reboot "$@"; }
-
-instructions() {
-    if [ "$kind" = process ]; then
-        valgrind --tool=callgrind --callgrind-out-file=/dev/null "$1" 2>&1 >/dev/null | sed -n 's/.*I *refs: *//p' | tr -d ,
-    else
-        # Recording makes QEMU count; the guest has stopped when the count stands still. There is none at first: the last grep is the one that has to find it.
-        (last='' count=''
-         for _ in $(seq 120); do sleep 0.25; echo 'info replay'; sleep 0.05
-             count=$(grep -a -o 'instruction count = [0-9]*' "$work/log" | tail -n 1 || true)
-             [ -n "$count" ] && [ "$count" = "$last" ] && break
-             last=$count
-         done
-         echo quit) | guest -kernel "$1" -no-shutdown -monitor stdio -icount "shift=0,rr=record,rrfile=$work/record" >"$work/log" 2>&1
-        grep -a -o 'instruction count = [0-9]*' "$work/log" | tail -n 1 | grep -o '[0-9]*'
-    fi
-}
+. "$(dirname "$0")/counting.sh"
 
 # Minor page faults of a process: the keeper leaves the ended process until its own end, with the count in field 10 of its stat.
 faults() {

@@ -35,14 +35,14 @@ runs() {
 [ "$(cat examples/Lambdas/out/functions 2>/dev/null)" = "$functions" ] || rm -rf examples/Lambdas/out
 mkdir -p examples/Lambdas/out
 echo "$functions" >examples/Lambdas/out/functions
-for example in Services Unikernels Lambdas; do
+for layout_file in Services/services.layout Unikernels/fleet.layout Lambdas/lambdas.layout; do
+    example=${layout_file%/*} file=${layout_file#*/}
     echo "== build $example" >&2
     define=() count=()
     [ "$example" != Lambdas ] || define=(-D "functions=$functions") count=("FUNCTIONS=$functions")
     make -s -C "examples/$example" -j"$(nproc)" "${count[@]}" objects default 2>/dev/null >&2
-    file=$(ls "examples/$example"/*.layout)
-    (cd "examples/$example" && "$layout" link "$(basename "$file")" "${define[@]}" -o out/layout --scripts build/scripts --verify >&2)
-    (cd "examples/$example" && "$layout" link "$(basename "$file")" "${define[@]}" --strategy spacer -o out/spacer --scripts build/scripts-spacer >&2 && runs out/spacer) || rm -rf "examples/$example/out/spacer"
+    (cd "examples/$example" && "$layout" link "$file" "${define[@]}" -o out/layout --scripts build/scripts --verify >&2)
+    (cd "examples/$example" && "$layout" link "$file" "${define[@]}" --strategy spacer -o out/spacer --scripts build/scripts-spacer >&2 && runs out/spacer) || rm -rf "examples/$example/out/spacer"
 done
 
 # density TITLE NAME EXAMPLE OPTION...: one run over all links of an example, with its table and plots.

@@ -65,6 +65,27 @@ public sealed class AdoptTests
     }
 
     [Fact]
+    public void Relink_AStepThatFails_CountsAsFailedUntilItDoesNot()
+    {
+        using var project = new MakeProject();
+        project.Write("mark", "#!/bin/sh\n[ ! -e stop ] || { echo 'cannot mark' >&2; exit 3; }");
+        Tool.Run(project.Root, "chmod", "+x", "mark");
+        project.Write("Makefile", File.ReadAllText(project["Makefile"]).Replace("\tstrip -s -o", "\t./mark $< && strip -s -o", StringComparison.Ordinal));
+        project.Layout("capture", "-o", "cap", "--tool", "mark", "--", "make", "-j4");
+        project.Layout("adopt", "cap", "-o", "fleet.layout");
+        project.Write("stop", "");
+        (int code, string output) = project.TryLayout("relink", "fleet.layout", "-o", "out", "--verify");
+        Assert.Equal(1, code);
+        Assert.Contains("linked 0 images into out, 0 up to date, 2 failed", output, StringComparison.Ordinal);
+        Assert.Contains("error LAY4509:", output, StringComparison.Ordinal);
+        Assert.Contains("cannot mark", output, StringComparison.Ordinal);
+        Assert.False(File.Exists(project["out/one/one.bin"]));
+        File.Delete(project["stop"]);
+        Assert.Contains("0 failed", project.Layout("relink", "fleet.layout", "-o", "out", "--verify"), StringComparison.Ordinal);
+        Assert.Equal(project.Start("one.bin"), project.Start("out/one/one.bin"));
+    }
+
+    [Fact]
     public void Adopt_Again_KeepsWhatWasEdited()
     {
         using var project = new MakeProject();

@@ -30,7 +30,7 @@ internal sealed class MakeProject : IDisposable
             %.elf: apps/%.o core/start.o libgreet.o libcount.o libsum.a main.lds table.lds
             	gcc -nostdlib -static -no-pie -Wl,--build-id=none -Wl,-T,table.lds -Wl,-T,main.lds -Wl,-Map=$*.map -o $@ apps/$*.o core/start.o libgreet.o libcount.o libsum.a
             %.bin: %.elf
-            	strip -s -o $@.tmp $< && printf SEAL >$*.seal && dd if=$*.seal of=$@.tmp bs=1 seek=8 conv=notrunc 2>/dev/null && mv $@.tmp $@
+            	strip -s -o $@.tmp $< && printf SEAL | dd of=$@.tmp bs=1 seek=8 conv=notrunc 2>/dev/null && mv $@.tmp $@
             """);
         Write("main.lds", """
             ENTRY(_start)

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using LayoutDsl.Analysis.Files;
+using LayoutDsl.Analysis.Linking;
 using LayoutDsl.Analysis.Predicting;
 using LayoutDsl.Analysis.Sharing;
 using LayoutDsl.Diagnostics;
@@ -43,22 +44,53 @@ public sealed class ExplainTests
     {
         using SmallFleet fleet = Make(Late);
         Assert.Equal("", string.Join("\n", fleet.Link().Diagnostics));
-        LayoutPlan plan = fleet.Plan().Plan;
-        ulong start = plan.GetLibrary("late").Slots.Single(s => s.Section == "text").Address;
-        MemoryImage[] images = [.. new[] { "two", "three" }.Select(n => MemoryImage.Load(ImageFiles.Read(Path.Combine(fleet.Output, n + ".elf"), new DiagnosticBag())!, 4096))];
-        int expected = Relocations(fleet).Count(offset => Enumerable.Range(0, 4).Any(i => images.Select(m => m.GetBytes(start & ~4095UL)[(int)(start & 4095) + offset + i]).Distinct().Count() > 1));
+        int expected = CountDifferingFields(fleet);
         UnsharedCause[] causes = Explain(fleet).SelectMany(p => p.Causes).ToArray();
         Assert.InRange(expected, 5, 100);
         Assert.Equal(expected, causes.Length);
         Assert.All(causes, c => Assert.Equal(UnsharedKind.UnslottedSection, c.Kind));
-        Assert.Equal([".bss", ".data"], causes.Select(c => c.Target).Distinct().Order());
+        Assert.Equal(["bss", "data"], causes.Select(c => c.Target).Distinct().Order());
+    }
+
+    /// <summary>In the linker's own script, where all but code and constants is wherever it comes to be: causes are found in the linked images.</summary>
+    [Fact]
+    public void Places_InTheScriptOfTheLinker_AreThoseThatObjdumpCounts()
+    {
+        using SmallFleet fleet = Make("""
+            static int first(void) { return 1; }
+            static void *resolve(void) { return (void *)first; }
+            __attribute__((visibility("hidden"))) int chosen(void) __attribute__((ifunc("resolve")));
+            static _Thread_local int mine; extern _Thread_local int shared; extern int own(void); extern const char _end[];
+            static int counts[8] = {1}, steps[8];
+            int late(int n) { mine += shared; counts[n & 7] += n; steps[n & 7] -= counts[(n + 1) & 7]; return chosen() + own() + mine + steps[n & 3] + (int)(long)_end; }
+            """);
+        fleet.Compile("early", """
+            static int one(void) { return 1; }
+            static void *resolve(void) { return (void *)one; }
+            int another(void) __attribute__((ifunc("resolve")));
+            _Thread_local int shared; _Thread_local long more[3] = {1};
+            int before[5] = {1, 2, 3, 4, 5}, cleared[5];
+            int early(int n) { return before[n] + cleared[n] + shared + more[n] + another(); }
+            """);
+        fleet.Compile("three", SmallFleet.Program("extern int late(int); _Thread_local int shared; int own(void) { return 1; }", "return late(1) - 2;"));
+        Follow(fleet, l => l[..l.IndexOf("section data", StringComparison.Ordinal)].Replace("entry _start;", "", StringComparison.Ordinal) + "overlay default { after \".bss\"; }\n"
+            + l[l.IndexOf("library sys", StringComparison.Ordinal)..].Replace("from 8MiB", "from 16MiB", StringComparison.Ordinal).Replace("indirect none;", "", StringComparison.Ordinal));
+        Assert.Equal("", string.Join("\n", fleet.Link().Diagnostics));
+        LayoutPlan plan = fleet.Plan().Plan;
+        var images = plan.Images.Select(i => ImageFiles.Read(FleetLinker.GetImagePath(fleet.Output, i), new DiagnosticBag())!).ToDictionary(f => Path.GetFileNameWithoutExtension(f.Name), f => (f, MemoryImage.Load(f, 4096)));
+        UnsharedCause[] causes = [.. LibraryCensus.Count(plan, fleet.Folder.Path, images).Single(l => l.Name == "late").Sections.Single(s => s.Section == "text").Unshared.SelectMany(p => p.Causes)];
+        int expected = CountDifferingFields(fleet);
+        Assert.InRange(expected, 10, 100);
+        Assert.Equal(expected, causes.Length);
+        string[] found = [.. causes.Select(c => $"{c.Kind} {c.Target}").Distinct().Order(StringComparer.Ordinal)];
+        Assert.Equal(["ApplicationSymbol own", "ApplicationSymbol shared", "LinkerSymbol _end", "LinkerTable .iplt", "UnslottedSection .bss", "UnslottedSection .data", "UnslottedSection .tbss"], found);
     }
 
     [Fact]
     public void Suggestion_SlotForASection_SharesThePage()
     {
         using SmallFleet fleet = Make(Late);
-        Assert.Contains("give each library a slot for .data: a section with that pattern that is no 'table'", Suggestions(fleet));
+        Assert.Contains("give each library a slot there: take 'table' from the section 'data' of the layout", Suggestions(fleet));
         Follow(fleet, l => l.Replace("{ table \".data\"", "{ \".data\"", StringComparison.Ordinal).Replace("{ table zero", "{ zero", StringComparison.Ordinal));
         Assert.Empty(Suggestions(fleet));
     }
@@ -182,6 +214,14 @@ public sealed class ExplainTests
     private static string[] Suggestions(SmallFleet fleet) => [.. Explain(fleet).SelectMany(p => p.Causes).Select(c => c.Suggestion).Distinct()];
 
     private static UnsharedKind[] Kinds(SmallFleet fleet) => [.. Explain(fleet).SelectMany(p => p.Causes).Select(c => c.Kind).Distinct()];
+
+    /// <summary>The relocations of the library's code whose fields differ between the two images that have it.</summary>
+    private static int CountDifferingFields(SmallFleet fleet)
+    {
+        ulong start = fleet.Plan().Plan.GetLibrary("late").Slots.Single(s => s.Section == "text").Address;
+        MemoryImage[] images = [.. new[] { "two", "three" }.Select(n => MemoryImage.Load(ImageFiles.Read(Path.Combine(fleet.Output, n + ".elf"), new DiagnosticBag())!, 4096))];
+        return Relocations(fleet).Count(offset => Enumerable.Range(0, 4).Any(i => images.Select(m => m.GetBytes(start & ~4095UL)[(int)(start & 4095) + offset + i]).Distinct().Count() > 1));
+    }
 
     /// <summary>Offsets of the relocations of the library's code, as objdump lists them: <c>0000000000000004 R_X86_64_32S counts</c>.</summary>
     private static IEnumerable<int> Relocations(SmallFleet fleet) => Tool.Run(fleet.Folder["build"], "objdump", "-r", "-j", ".text", "late.o")

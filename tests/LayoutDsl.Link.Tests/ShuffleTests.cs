@@ -47,6 +47,7 @@ public sealed class ShuffleTests : IDisposable
         long array[8] = {1, 2, 3, 4, 5, 6, 7, 8};
         static long twice(long x) { return x * 2 + s1; }
         long (*pointer)(long) = twice;
+        extern void print(const char *); void (*const printer)(const char *) = print;
         long state_sum(void) { return s0 + 3 * s1 + 5 * s2 + 7 * i0 + 11 * i1 + 13 * h0 + 17 * b0 + 19 * b1 + (long)(d0 * 64) + (long)(d1 * 128) + (long)(f0 * 32) + array[3] + pointer(2); }
         """;
 
@@ -99,6 +100,38 @@ public sealed class ShuffleTests : IDisposable
         (BoundLayout, FactsFile, LayoutPlan Plan) slid = Link("slide", 5);
         Assert.Equal(expected, RunAll(slid, "slide"));
         AssertVerified(slid.Item2, slid.Plan);
+    }
+
+    /// <summary>
+    /// Libraries with few words have them, and their pointers, on one page that each block has at its own distance: its copies are equal in an image, also in one that lacks a library, and what runs uses them.
+    /// </summary>
+    [Fact]
+    public void Shuffle_OfSmallLibraries_HasOnePageOfTablesInEachImage()
+    {
+        Write(Work, "-O2 -fPIE");
+        Compile("c", "extern long state_sum(void); int run(void) { return state_sum() == 0; }", "-O1 -fno-pic");
+        string frame = Frame.Replace("place libraries", "image c { uses sys, state; objects \"c.o\"; }\nplace libraries", StringComparison.Ordinal);
+        string expected = RunAll(Link("none", frame + Aslr("none", 0)), "none");
+        foreach ((string tables, bool isPacked) in new[] { ("packed", true), ("apart", false) })
+        {
+            (BoundLayout Layout, FactsFile Facts, LayoutPlan Plan) fleet = Link("shuffle", frame + $"aslr shuffle {{ seed 9; tables {tables}; }}");
+            Assert.Equal(expected, RunAll(fleet, "shuffle"));
+            AssertVerified(fleet.Facts, fleet.Plan);
+            foreach (ImagePlan image in fleet.Plan.Images)
+            {
+                MemoryImage memory = MemoryImage.Load(Read(image), fleet.Plan.Page);
+                PageContent[] pages = fleet.Plan.GetLibraries(image)
+                    .SelectMany(l => l.GetSlots(image))
+                    .Where(s => s.Section == "relro" && s.Size > 0)
+                    .Select(s => memory.Pages.Single(p => p.Address == s.Address).Content)
+                    .ToArray();
+                Assert.Equal(image.Libraries.Count, pages.Length);
+                Assert.Equal(isPacked ? 1 : pages.Length, pages.Distinct().Count());
+            }
+
+            // In this much room no chance puts a library at one address twice.
+            Assert.All(Count(fleet.Layout, fleet.Plan).SelectMany(l => l.Sections).Where(s => s.Section is "text" or "rodata"), s => Assert.Equal(s.Pages, s.Shared));
+        }
     }
 
     /// <summary>Functions made at random, with all kinds of instructions on variables of another library: what they compute is what it was before they were rewritten.</summary>
@@ -221,9 +254,11 @@ public sealed class ShuffleTests : IDisposable
         Tool.Run(folder.Path, "gcc", [.. common, .. flags.Split(' '), $"{name}.c"]);
     }
 
-    private (BoundLayout Layout, FactsFile Facts, LayoutPlan Plan) Link(string mode, int seed)
+    private (BoundLayout Layout, FactsFile Facts, LayoutPlan Plan) Link(string mode, int seed) => Link(mode, Frame + Aslr(mode, seed));
+
+    private (BoundLayout Layout, FactsFile Facts, LayoutPlan Plan) Link(string mode, string text)
     {
-        File.WriteAllText(folder["fleet.layout"], Frame + Aslr(mode, seed));
+        File.WriteAllText(folder["fleet.layout"], text);
         BoundLayout layout = LayoutFiles.Load(folder["fleet.layout"]).Bound!;
         Result<FactsFile> facts = ObjectMeasurer.Measure(layout, folder.Path, null, default);
         Assert.Empty(facts.Diagnostics.Select(d => d.ToString()));

@@ -56,8 +56,13 @@ public sealed class SmallFleet : System.IDisposable
         __asm__(".globl _start\n_start: andq $-16, %rsp\n call run_hooks\n");
         """;
 
-    public SmallFleet(string? layout = null)
+    private readonly string code;
+
+    /// <param name="layout">Its layout; null for <see cref="Layout"/>.</param>
+    /// <param name="code">What kind of code it is compiled to.</param>
+    public SmallFleet(string? layout = null, string code = "-fno-pic")
     {
+        this.code = code;
         LayoutPath = Folder.Write("fleet.layout", layout ?? Layout);
         Compile("sys", Sys);
         Compile("add", "int total; int steps[4] = {1, 2, 3, 4}; int add(int n) { total += steps[n & 3]; return total; }");
@@ -79,7 +84,7 @@ public sealed class SmallFleet : System.IDisposable
     public void Compile(string name, string source)
     {
         Folder.Write($"build/{name}.c", source);
-        Tool.Run(Folder["build"], "gcc", "-c", "-O2", "-ffreestanding", "-fno-pic", "-fno-stack-protector", "-fno-asynchronous-unwind-tables", "-fcf-protection=none", $"{name}.c");
+        Tool.Run(Folder["build"], "gcc", "-c", "-O2", "-ffreestanding", code, "-fno-stack-protector", "-fno-asynchronous-unwind-tables", "-fcf-protection=none", $"{name}.c");
         File.Delete(Folder[$"build/{name}.c"]);
     }
 

@@ -41,7 +41,7 @@ internal static class CaptureRecord
                 case "directory": directory = reader.Text(0); break;
                 case "time": start = reader.Number(0); break;
                 case "argument": arguments.Add(reader.Text(0)); break;
-                case "input" or "output" or "response": files.Add((reader.Keyword, reader.Text(0), CheckKey(reader))); break;
+                case "input" or "output" or "response" or "stdin": files.Add((reader.Keyword, reader.Text(0), CheckKey(reader))); break;
                 case "incomplete": reader.Fail("a file could not be copied when the tool ran: is there room on the disk?"); break;
                 case "end": hasEnded = true; break;
                 default: reader.Fail($"'{reader.Keyword}' is unknown"); break;
@@ -61,7 +61,9 @@ internal static class CaptureRecord
             .Select(f => new CapturedFile(f.Name, Path.GetFullPath(Path.Combine(directory, f.Name)), Path.GetFullPath(Path.Combine(folder, FileFolder, f.Key))))
             .ToArray();
         var responses = Files("response").ToDictionary(f => f.Name, f => f.Copy, StringComparer.Ordinal);
-        return new CapturedRun(path, tool, program, directory, start, arguments.SelectMany(a => Expand(a, responses, 0)).ToArray(), Files("input"), Files("output"));
+        CapturedFile? standardInput = Files("stdin").FirstOrDefault();
+        CapturedFile[] inputs = standardInput is null ? Files("input") : [.. Files("input"), standardInput];
+        return new CapturedRun(path, tool, program, directory, start, arguments.SelectMany(a => Expand(a, responses, 0)).ToArray(), inputs, Files("output"), standardInput);
     }
 
     private static string CheckKey(RecordReader reader)

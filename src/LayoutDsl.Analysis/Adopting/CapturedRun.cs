@@ -14,6 +14,7 @@ namespace LayoutDsl.Analysis.Adopting;
 /// <param name="Arguments">Its arguments, those of response files in their places.</param>
 /// <param name="Inputs">What it read.</param>
 /// <param name="Outputs">What it wrote.</param>
+/// <param name="StandardInput">Of what it read, what came through a pipe or was its standard input; null when it did not read that.</param>
 public sealed record CapturedRun(
     string Record,
     string Tool,
@@ -22,7 +23,8 @@ public sealed record CapturedRun(
     ulong Start,
     IReadOnlyList<string> Arguments,
     IReadOnlyList<CapturedFile> Inputs,
-    IReadOnlyList<CapturedFile> Outputs)
+    IReadOnlyList<CapturedFile> Outputs,
+    CapturedFile? StandardInput)
 {
     /// <summary>Whether the tool is a linker, alone or for another machine: <c>ld</c>, <c>ld.bfd</c>, <c>aarch64-linux-gnu-ld</c>.</summary>
     public bool IsLink => IsLinker(Tool);

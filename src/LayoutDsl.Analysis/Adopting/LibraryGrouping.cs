@@ -74,7 +74,7 @@ internal sealed class LibraryGrouping
     {
         if (!contents.TryGetValue(item.Id, out bool has))
         {
-            has = ElfFile.TryRead(item.Bytes, item.Path, out ElfFile? file, out _) && (file.Sections.Any(s => s.IsAllocated && s.Size > 0) || (file.TryReadSymbols(out IReadOnlyList<ElfSymbol>? symbols, out _) && symbols.Any(s => s.IsCommon)));
+            has = ElfFile.TryRead(item.Bytes, item.Path, out ElfFile? file, out _) && (file.Sections.Any(s => s.IsAllocated && s.Size > 0 && s.Type != ElfSectionType.Note) || (file.TryReadSymbols(out IReadOnlyList<ElfSymbol>? symbols, out _) && symbols.Any(s => s.IsCommon)));
             contents.Add(item.Id, has);
         }
 

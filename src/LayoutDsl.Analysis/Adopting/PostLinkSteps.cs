@@ -51,7 +51,7 @@ internal sealed class PostLinkSteps
             CopyInputs(step);
             string directory = Directory.Exists(step.Directory) ? step.Directory : folder;
             string[] arguments = step.Arguments.Select(a => Replace(step, a)).ToArray();
-            ToolProcess.Outcome? outcome = ToolProcess.Run(step.Program, arguments, directory, cancellation);
+            ToolProcess.Outcome? outcome = ToolProcess.Run(step.Program, arguments, directory, cancellation, FindInput(step));
             if (outcome is { ExitCode: 0 }) continue;
             command = string.Join(" ", arguments.Prepend(step.Tool));
             problem = outcome is null ? "it cannot be started" : outcome.Output.Trim().Replace("\n", " | ");
@@ -60,6 +60,15 @@ internal sealed class PostLinkSteps
         }
 
         return true;
+    }
+
+    /// <summary>What a tool reads as its standard input: the program here, where that was the program in the build, else what it was there.</summary>
+    private string? FindInput(CapturedRun step)
+    {
+        if (step.StandardInput is not { } input) return null;
+        byte[] content = File.ReadAllBytes(input.Copy);
+        CapturedFile? own = image.Steps.TakeWhile(s => s != step).SelectMany(s => s.Outputs).Prepend(image.Output).LastOrDefault(o => File.ReadAllBytes(o.Copy).AsSpan().SequenceEqual(content));
+        return own is null ? input.Copy : files[own.FullPath];
     }
 
     /// <summary>A file that is a copy of another one of the program (<c>cp</c> and <c>mv</c> are not captured) is one here too.</summary>

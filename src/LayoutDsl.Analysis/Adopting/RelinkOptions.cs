@@ -24,4 +24,5 @@ public sealed record RelinkSummary(LayoutPlan Plan, FactsFile Facts, LinkSummary
 /// <param name="Product">The file after all that the build does with it.</param>
 /// <param name="Bounds">The symbols that its scripts define.</param>
 /// <param name="Moved">The output sections of its script of which libraries have slots.</param>
-public sealed record RelinkedImage(string Name, string Linked, string Original, string Product, IReadOnlyList<string> Bounds, ISet<string> Moved);
+/// <param name="IsCollected">The linker leaves out what the program does not need (<c>--gc-sections</c>).</param>
+public sealed record RelinkedImage(string Name, string Linked, string Original, string Product, IReadOnlyList<string> Bounds, ISet<string> Moved, bool IsCollected);

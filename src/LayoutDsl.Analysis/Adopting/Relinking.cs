@@ -102,8 +102,14 @@ public sealed class Relinking
             failed.AddRange(done.Failed);
         }
 
-        RelinkedImage[] products = images.Select(i => Finish(i, linked.Contains(i.Name), failed.Contains(i.Name))).ToArray();
-        return new RelinkSummary(plan, facts.Value, new LinkSummary(linked, upToDate, failed), products);
+        foreach (AdoptedImage image in images.Where(i => !failed.Contains(i.Name) && !Finish(i, linked.Contains(i.Name))))
+        {
+            linked.Remove(image.Name);
+            upToDate.Remove(image.Name);
+            failed.Add(image.Name);
+        }
+
+        return new RelinkSummary(plan, facts.Value, new LinkSummary(linked, upToDate, failed), images.Select(Describe).ToArray());
     }
 
     /// <summary>The programs of the layout as they were built last.</summary>
@@ -133,14 +139,13 @@ public sealed class Relinking
             if (isUsed && !section.IsTable && ScriptWeaver.FindAnchor(whole, layout.Sections.First(s => s.Name == section.Name)) is null) bag.ReportNoAnchor(layout.Sections.First(s => s.Name == section.Name).Location, section.Name, image.Name, whole.Path);
         }
 
-        // Slots at fixed addresses leave nothing that the linker could move to the end of a page, which is how it makes a relro segment.
         string[] inserted = image.Scripts.Where(s => s.IsInserted).Select((s, i) => WriteInserted(image.Name, i, LayoutCompiler.WeaveScript(s, whole, plan, planned))).ToArray();
         IReadOnlyList<string> files = objects[image.Name];
         return new ImageLink(
             image.Name,
             image.Name,
             new ImageScript(image.Name + ".ld", false, null, _ => LayoutCompiler.WeaveScript(whole, whole, plan, planned)),
-            () => LinkCommandEmitter.Quote(image.Arguments.Options.Append("-znorelro").Concat(plan.Indirections.Select(i => "--wrap=" + i.Symbol)).Concat(inserted.SelectMany(i => new[] { "-T", i })).Concat(files)),
+            () => LinkCommandEmitter.Quote(image.Arguments.Options.Concat(plan.Indirections.Select(i => "--wrap=" + i.Symbol)).Concat(inserted.SelectMany(i => new[] { "-T", i })).Concat(files)),
             [.. files, .. inserted]);
     }
 
@@ -151,14 +156,14 @@ public sealed class Relinking
         return path;
     }
 
-    /// <summary>Does what the build did after the link, unless it was done with this link before.</summary>
-    private RelinkedImage Finish(AdoptedImage image, bool isLinked, bool isFailed)
+    /// <summary>Does what the build did after the link, unless it was done with this link before; false after a diagnostic.</summary>
+    private bool Finish(AdoptedImage image, bool isLinked)
     {
-        RelinkedImage described = Describe(image);
-        if (image.Steps.Count == 0 || isFailed) return described;
+        if (image.Steps.Count == 0) return true;
         PostLinkSteps steps = StepsOf(image);
-        if ((isLinked || !steps.IsDone) && !steps.Run(described.Linked, cancellation, out string command, out string problem)) bag.ReportStepFailed(layout.Images.First(i => i.Name == image.Name).Location, image.Name, command, problem);
-        return described;
+        if ((!isLinked && steps.IsDone) || steps.Run(Describe(image).Linked, cancellation, out string command, out string problem)) return true;
+        bag.ReportStepFailed(layout.Images.First(i => i.Name == image.Name).Location, image.Name, command, problem);
+        return false;
     }
 
     private string ScriptDirectory => Path.Combine(options.Directory, "scripts");
@@ -170,6 +175,6 @@ public sealed class Relinking
         string linked = Path.GetFullPath(FleetLinker.GetImagePath(options.Directory, image.Name));
         string[] bounds = image.Scripts.SelectMany(s => s.Symbols).Distinct(StringComparer.Ordinal).ToArray();
         IEnumerable<string> moved = layout.Sections.Select(s => ScriptWeaver.FindAnchor(image.Scripts.Last(x => !x.IsInserted), s)).OfType<string>();
-        return new RelinkedImage(image.Name, linked, image.Output.Copy, image.Steps.Count == 0 ? linked : StepsOf(image).Product, bounds, new HashSet<string>(moved, StringComparer.Ordinal));
+        return new RelinkedImage(image.Name, linked, image.Output.Copy, image.Steps.Count == 0 ? linked : StepsOf(image).Product, bounds, new HashSet<string>(moved, StringComparer.Ordinal), image.Arguments.Options.Contains("--gc-sections"));
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading;
@@ -16,7 +17,12 @@ internal static class ToolProcess
     public sealed record Outcome(int ExitCode, string Output);
 
     /// <summary>Runs to the end; null when the program cannot be started. When stopped, it ends the program.</summary>
-    public static Outcome? Run(string program, IEnumerable<string> arguments, string directory, CancellationToken cancellation)
+    /// <param name="program">Its path, or its name on the <c>PATH</c>.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="directory">Its working directory.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="input">A file that it reads as its standard input; null for an empty one.</param>
+    public static Outcome? Run(string program, IEnumerable<string> arguments, string directory, CancellationToken cancellation, string? input = null)
     {
         var output = new StringBuilder();
         using var process = new Process();
@@ -24,6 +30,7 @@ internal static class ToolProcess
         {
             WorkingDirectory = directory,
             UseShellExecute = false,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -43,7 +50,12 @@ internal static class ToolProcess
 
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        using (cancellation.Register(() => Kill(process))) process.WaitForExit();
+        using (cancellation.Register(() => Kill(process)))
+        {
+            Feed(process, input);
+            process.WaitForExit();
+        }
+
         cancellation.ThrowIfCancellationRequested();
         lock (output) return new Outcome(process.ExitCode, output.ToString());
 
@@ -51,6 +63,21 @@ internal static class ToolProcess
         {
             if (e.Data is null) return;
             lock (output) output.Append(e.Data).Append('\n');
+        }
+    }
+
+    private static void Feed(Process process, string? input)
+    {
+        try
+        {
+            using Stream to = process.StandardInput.BaseStream;
+            if (input is null) return;
+            using FileStream from = File.OpenRead(input);
+            from.CopyTo(to);
+        }
+        catch (IOException)
+        {
+            // It has read what it needs, and closed the pipe.
         }
     }
 

@@ -79,7 +79,7 @@ public static class ObjectMeasurer
         }
 
         var facts = new FactsFile(described.ToEquatableArray(), objects.ToEquatableArray()) { Missing = missing.ToEquatableArray() };
-        if (!bag.HasErrors && layout.IsShuffled)
+        if (!bag.HasErrors && BlockRewriter.IsNeeded(layout))
         {
             Result<FactsFile> rewritten = BlockRewriter.Rewrite(layout, facts, directory, GetBlockDirectory(memberDirectory), cancellation);
             bag.AddRange(rewritten.Diagnostics);

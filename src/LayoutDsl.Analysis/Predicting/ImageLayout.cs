@@ -34,6 +34,12 @@ internal sealed class ImageLayout
         Place();
     }
 
+    /// <summary>The program headers.</summary>
+    public IReadOnlyList<ScriptHeader> ProgramHeaders => script.ProgramHeaders;
+
+    /// <summary>Where the image starts; 0 where the script does not say it.</summary>
+    public ulong Entry => script.Entry.Length == 0 ? 0 : AddressOf(script.Entry);
+
     /// <summary>What the symbols stand for.</summary>
     public LinkResolution Resolution { get; }
 
@@ -93,7 +99,7 @@ internal sealed class ImageLayout
     {
         NumberExpression number => number.Value,
         SymbolExpression { Name: "." } => dot,
-        SymbolExpression { Name: "SIZEOF_HEADERS" } => 64 + (56 * (ulong)script.ProgramHeaders),
+        SymbolExpression { Name: "SIZEOF_HEADERS" } => 64 + (56 * (ulong)script.ProgramHeaders.Count),
         SymbolExpression symbol => AddressOf(symbol.Name),
         DefinedExpression defined => Evaluate(Resolution.Find(Rename(defined.Name)) is { IsDefined: true } ? defined.Then : defined.Otherwise, dot),
         BinaryExpression { Operator: '+' } sum => unchecked(Evaluate(sum.Left, dot) + Evaluate(sum.Right, dot)),
@@ -121,9 +127,10 @@ internal sealed class ImageLayout
     private void Match()
     {
         var matcher = new InputMatcher(Resolution.Objects);
+        string? thread = script.ProgramHeaders.FirstOrDefault(h => h.Type == ElfSegmentType.Tls)?.Name;
         foreach (ScriptSection section in script.Statements.OfType<ScriptSection>())
         {
-            var output = new ModelSection(section);
+            var output = new ModelSection(section) { IsThreadLocal = thread is not null && section.Headers.Contains(thread) };
             if (section.IsInMemory) Sections.Add(output);
             if (section.Name == ".eh_frame" && section.IsInMemory) throw new PredictionException("an output section is called .eh_frame, in which the linker drops and merges records: call the section of the layout something else");
             foreach (ScriptInput statement in section.Content.OfType<ScriptInput>())
@@ -148,7 +155,6 @@ internal sealed class ImageLayout
     {
         output.IsCode |= (section.Flags & ElfSectionFlags.Execute) != 0;
         output.IsWritable |= (section.Flags & ElfSectionFlags.Write) != 0;
-        output.IsThreadLocal |= (section.Flags & ElfSectionFlags.Tls) != 0;
         output.HasContent |= section.Type != ElfSectionType.NoBits;
     }
 

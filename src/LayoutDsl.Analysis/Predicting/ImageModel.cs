@@ -28,7 +28,7 @@ internal sealed class ImageModel
     /// <summary>Where everything is.</summary>
     public ImageLayout Layout { get; }
 
-    /// <summary>The memory. The page of the ELF header, which has numbers that depend on the debug information, has no true content.</summary>
+    /// <summary>The memory. Of the ELF header, <see cref="FileHeaders.Unknown"/> has no true content.</summary>
     public MemoryImage Memory { get; }
 
     /// <summary>Predicts an image.</summary>
@@ -90,8 +90,7 @@ internal sealed class ImageModel
         var ranges = new List<(ulong Address, ReadOnlyMemory<byte> Bytes, bool IsWritable)>();
         foreach (ModelSection section in layout.Sections.Where(s => s.Bytes is not null)) ranges.Add((section.Address, section.Bytes, section.IsWritable));
 
-        // The page is never zero, and hardly ever that of another image: its name stands for what is not known.
-        if (plan.Headers is { } headers) ranges.Add((headers, System.Text.Encoding.UTF8.GetBytes("ELF header of " + image.Name), false));
+        if (plan.Headers is { } headers) ranges.Add((headers, FileHeaders.Write(layout, image.Name, SegmentPlan.GetFileAlignment(plan)), false));
         return MemoryImage.Of(image.Name, plan.Page, ranges);
     }
 }

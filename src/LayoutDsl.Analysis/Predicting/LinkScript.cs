@@ -1,12 +1,20 @@
 using System.Collections.Generic;
+using LayoutDsl.ObjectFiles;
 
 namespace LayoutDsl.Analysis.Predicting;
 
 /// <summary>A linker script of the form that layouts are emitted in, as far as it decides what is where.</summary>
 /// <param name="Entry">The entry symbol; empty for none.</param>
-/// <param name="ProgramHeaders">How many program headers it declares.</param>
+/// <param name="ProgramHeaders">The program headers that it declares.</param>
 /// <param name="Statements">Assignments and sections, in order.</param>
-internal sealed record LinkScript(string Entry, int ProgramHeaders, IReadOnlyList<ScriptStatement> Statements);
+internal sealed record LinkScript(string Entry, IReadOnlyList<ScriptHeader> ProgramHeaders, IReadOnlyList<ScriptStatement> Statements);
+
+/// <summary>A program header (ld manual: PHDRS).</summary>
+/// <param name="Name">What sections name it by.</param>
+/// <param name="Type">What it is.</param>
+/// <param name="HasFileHeaders">Whether the ELF header and the program headers are in it.</param>
+/// <param name="Flags">Its permissions.</param>
+internal sealed record ScriptHeader(string Name, ElfSegmentType Type, bool HasFileHeaders, uint Flags);
 
 /// <summary>A statement of a script.</summary>
 internal abstract record ScriptStatement;
@@ -21,9 +29,17 @@ internal sealed record ScriptAssignment(string Name, ScriptExpression Value, boo
 /// <param name="IsInMemory">Whether it is in memory.</param>
 /// <param name="IsLoaded">Whether the file has bytes for it.</param>
 /// <param name="Fill">Four bytes, the first in the highest place, that gaps are filled with; null for what the linker takes.</param>
+/// <param name="Headers">Names of the program headers that it is in.</param>
 /// <param name="Content">What is in it.</param>
 internal sealed record ScriptSection(
-    string Name, ScriptExpression? Address, ScriptExpression? Alignment, bool IsInMemory, bool IsLoaded, uint? Fill, IReadOnlyList<ScriptStatement> Content) : ScriptStatement
+    string Name,
+    ScriptExpression? Address,
+    ScriptExpression? Alignment,
+    bool IsInMemory,
+    bool IsLoaded,
+    uint? Fill,
+    IReadOnlyList<string> Headers,
+    IReadOnlyList<ScriptStatement> Content) : ScriptStatement
 {
     /// <summary>The section whose inputs are left out (ld manual: Output Section Discarding).</summary>
     public const string Discard = "/DISCARD/";

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using LayoutDsl.ObjectFiles;
 
 namespace LayoutDsl.Analysis.Predicting;
 
@@ -26,7 +27,7 @@ internal sealed class LinkScriptReader
     private LinkScript ReadAll()
     {
         string entry = "";
-        int headers = 0;
+        IReadOnlyList<ScriptHeader> headers = [];
         var statements = new List<ScriptStatement>();
         while (!cursor.IsAtEnd)
         {
@@ -44,7 +45,7 @@ internal sealed class LinkScriptReader
                     break;
                 case "PHDRS":
                     cursor.Next();
-                    headers = cursor.SkipBlock();
+                    headers = ReadHeaders();
                     break;
                 case "ASSERT":
                     cursor.Next();
@@ -65,6 +66,37 @@ internal sealed class LinkScriptReader
 
         return new LinkScript(entry, headers, statements);
     }
+
+    private List<ScriptHeader> ReadHeaders()
+    {
+        var headers = new List<ScriptHeader>();
+        cursor.Expect("{");
+        while (!cursor.Take("}"))
+        {
+            string name = cursor.Next();
+            string type = cursor.Next();
+            bool hasFileHeaders = cursor.Take("FILEHDR");
+            hasFileHeaders &= cursor.Take("PHDRS");
+            cursor.Expect("FLAGS");
+            cursor.Expect("(");
+            string flags = cursor.Next();
+            cursor.Expect(")");
+            cursor.Expect(";");
+            headers.Add(new ScriptHeader(name, TypeOf(type), hasFileHeaders, uint.Parse(flags, CultureInfo.InvariantCulture)));
+        }
+
+        return headers;
+    }
+
+    private static ElfSegmentType TypeOf(string name) => name switch
+    {
+        "PT_LOAD" => ElfSegmentType.Load,
+        "PT_NOTE" => ElfSegmentType.Note,
+        "PT_TLS" => ElfSegmentType.Tls,
+        "PT_GNU_STACK" => ElfSegmentType.GnuStack,
+        "PT_GNU_RELRO" => ElfSegmentType.GnuRelro,
+        _ => throw ScriptCursor.Unknown("a program header " + name),
+    };
 
     private void ReadSections(List<ScriptStatement> statements)
     {
@@ -109,8 +141,9 @@ internal sealed class LinkScriptReader
         while (cursor.Peek() != "}") ReadContent(content);
         cursor.Expect("}");
         if (cursor.Take(">")) cursor.Next();
-        while (cursor.Take(":")) cursor.Next();
-        return new ScriptSection(name, address, alignment, isInMemory, isLoaded, ReadFill(), content);
+        var headers = new List<string>();
+        while (cursor.Take(":")) headers.Add(cursor.Next());
+        return new ScriptSection(name, address, alignment, isInMemory, isLoaded, ReadFill(), headers, content);
     }
 
     private uint? ReadFill()

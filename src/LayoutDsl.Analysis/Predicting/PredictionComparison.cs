@@ -18,7 +18,7 @@ public static class PredictionComparison
     /// <param name="prediction">The prediction.</param>
     /// <param name="images">Linked images by their name in the plan.</param>
     /// <param name="bag">Takes what differs.</param>
-    /// <returns>How many pages that are not all zeros agree, and how many differ; the page of the ELF header counts for neither.</returns>
+    /// <returns>How many pages that are not all zeros agree, and how many differ. Of the page of the ELF header, <see cref="FileHeaders.Unknown"/> is not compared.</returns>
     public static (int Equal, int Different) Compare(FleetPrediction prediction, IReadOnlyDictionary<string, MemoryImage> images, DiagnosticBag bag)
     {
         int equal = 0;
@@ -30,30 +30,39 @@ public static class PredictionComparison
             int reported = 0;
             foreach (ulong page in image.Value.Pages.Concat(model.Memory.Pages).Select(p => p.Address).Distinct().OrderBy(a => a))
             {
-                if (page == header) continue;
-                if (image.Value.GetBytes(page).SequenceEqual(model.Memory.GetBytes(page)))
+                byte[] actual = image.Value.GetBytes(page).ToArray();
+                byte[] predicted = model.Memory.GetBytes(page).ToArray();
+                if (page == header) Forget(actual, predicted);
+                if (actual.AsSpan().SequenceEqual(predicted))
                 {
                     equal++;
                     continue;
                 }
 
                 different++;
-                if (reported++ < ReportedPages) Report(image.Value, model, page, bag);
+                if (reported++ < ReportedPages) Report(image.Value.Name, model, page, actual, predicted, bag);
             }
         }
 
         return (equal, different);
     }
 
-    private static void Report(MemoryImage image, ImageModel model, ulong page, DiagnosticBag bag)
+    private static void Forget(byte[] actual, byte[] predicted)
     {
-        ReadOnlySpan<byte> actual = image.GetBytes(page);
-        ReadOnlySpan<byte> predicted = model.Memory.GetBytes(page);
+        foreach (Range field in FileHeaders.Unknown)
+        {
+            actual.AsSpan()[field].Clear();
+            predicted.AsSpan()[field].Clear();
+        }
+    }
+
+    private static void Report(string image, ImageModel model, ulong page, byte[] actual, byte[] predicted, DiagnosticBag bag)
+    {
         int offset = 0;
         while (actual[offset] == predicted[offset]) offset++;
         ulong address = page + (ulong)offset;
         string section = model.FindSection(address)?.Name ?? "no section";
         string input = model.FindInput(address) is { } found ? FormattableString.Invariant($"{found.Object.Object.Name}({found.Section.Name})+0x{address - found.Address:x}") : "no input";
-        bag.ReportPredictionDiffers(image.Name, page, section, FormattableString.Invariant($"0x{address:x} has 0x{actual[offset]:x2}, predicted is 0x{predicted[offset]:x2}, in {input}"));
+        bag.ReportPredictionDiffers(image, page, section, FormattableString.Invariant($"0x{address:x} has 0x{actual[offset]:x2}, predicted is 0x{predicted[offset]:x2}, in {input}"));
     }
 }

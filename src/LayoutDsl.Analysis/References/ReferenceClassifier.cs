@@ -4,6 +4,7 @@ using System.Linq;
 using LayoutDsl.Analysis.Predicting;
 using LayoutDsl.Analysis.Resolution;
 using LayoutDsl.Analysis.Sharing;
+using LayoutDsl.Model;
 using LayoutDsl.ObjectFiles;
 using LayoutDsl.Planning;
 
@@ -92,12 +93,20 @@ internal sealed class ReferenceClassifier
             return Make(UnsharedKind.ProviderDiffers, $"refers to '{name}', which different objects define: {first.Definition.Object?.Object.Name} in {first.Images[0]}, {other.Definition.Object?.Object.Name} in {other.Images[0]}", $"take '{name}' from one library in all images");
         }
 
-        return IsSlotted(first.Definition, first.Image)
+        return FindTable(first.Definition, first.Image) is not { } table
             ? Make(UnsharedKind.TargetMoves, $"refers to '{name}' ({pair})", BuildAlike(providers[0]))
-            : Make(UnsharedKind.UnslottedSection, $"refers to '{name}' in {section}, which has no slot of its own ({pair})", $"give each library a slot for {section}: a section with that pattern that is no 'table'");
+            : Make(UnsharedKind.UnslottedSection, $"refers to '{name}' in {section}, where libraries have no slots ({pair})", $"give each library a slot there: take 'table' from the section '{table}' of the layout", table);
 
-        UnsharedCause Make(UnsharedKind kind, string text, string suggestion) => new(kind, symbol, kind == UnsharedKind.UnslottedSection ? section : name, $"{place} {text}", suggestion);
+        UnsharedCause Make(UnsharedKind kind, string text, string suggestion, string? target = null) => new(kind, symbol, target ?? name, $"{place} {text}", AnswerMoves(kind) ?? suggestion);
     }
+
+    /// <summary>The way out where images have addresses of their own, which is why references differ.</summary>
+    private string? AnswerMoves(UnsharedKind kind) => (plan.Aslr?.Mode, kind) switch
+    {
+        (AslrMode.Slide, UnsharedKind.TargetMoves or UnsharedKind.LinkerSymbol) => "addresses are an image's own with 'aslr slide': code that is compiled with -fPIE has few of them, and 'aslr shuffle' puts them together",
+        (AslrMode.Shuffle, not UnsharedKind.LinkerTable) => "none: addresses are an image's own with 'aslr shuffle', and the pages that hold them too",
+        _ => null,
+    };
 
     /// <summary>The symbol that an offset of a section belongs to, with the offset in it.</summary>
     public static string FromOf(PlacedSection section, ulong offset)
@@ -112,12 +121,11 @@ internal sealed class ReferenceClassifier
         return best is { } found ? FormattableString.Invariant($"{found.Name}+0x{offset - found.Value:x}") : FormattableString.Invariant($"{section.Section.Name}+0x{offset:x}");
     }
 
-    private static bool IsSlotted(SymbolDefinition definition, ImagePlan image)
-    {
-        // In a table, the library's part is wherever those before it end.
-        return !image.Slots.SelectMany(s => s.Inputs).Any(i => i.Path == definition.Object?.Object.Path
-            && (definition.SectionIndex == 0 ? i.Common : i.Sections.Contains(definition.Object.File.Sections[definition.SectionIndex].Name)));
-    }
+    /// <summary>The table that has a definition: in one, a library's part is wherever those before it end.</summary>
+    private static string? FindTable(SymbolDefinition definition, ImagePlan image) => image.Slots
+        .FirstOrDefault(s => s.Inputs.Any(i => i.Path == definition.Object?.Object.Path
+            && (definition.SectionIndex == 0 ? i.Common : i.Sections.Contains(definition.Object.File.Sections[definition.SectionIndex].Name))))
+        ?.Section;
 
     /// <summary>Whether an image gets a symbol as 0 since only others need it (<see cref="Facts.FactsFile.Missing"/>).</summary>
     private bool IsMissing(ReferenceTarget target) =>

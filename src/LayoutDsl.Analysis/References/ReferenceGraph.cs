@@ -5,6 +5,7 @@ using LayoutDsl.Analysis.Predicting;
 using LayoutDsl.Analysis.Resolution;
 using LayoutDsl.ObjectFiles;
 using LayoutDsl.Planning;
+using LayoutDsl.Planning.Blocks;
 
 namespace LayoutDsl.Analysis.References;
 
@@ -65,7 +66,11 @@ public sealed class ReferenceGraph
         .Where(s => s.IsAllocated && s.HasFileContent)
         .Select(s => image.Layout.Find(linked, s.Index))
         .OfType<PlacedSection>()
-        .SelectMany(s => LinkInputs.Relocations(s).Where(r => r.Type != 0).Select(r => (s, r)));
+        .SelectMany(s => LinkInputs.Relocations(s).Where(r => r.Type != 0 && IsOwn(s, r)).Select(r => (s, r)));
+
+    /// <summary>Of a page with the tables of several libraries, only the library's own words have names in its object.</summary>
+    private static bool IsOwn(PlacedSection section, ElfRelocation relocation) => !TableSections.IsPage(section.Section.Name)
+        || section.Object.Content.Symbols.Any(s => s.IsDefinedInSection && s.SectionIndex == section.Section.Index && s.Value == relocation.Offset && s.Name.Length > 0);
 
     private static ReferenceTarget Meet(ImageModel[] family, LinkedObject linked, int section, in ElfRelocation relocation)
     {

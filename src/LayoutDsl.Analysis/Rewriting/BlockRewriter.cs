@@ -22,7 +22,8 @@ namespace LayoutDsl.Analysis.Rewriting;
 /// </summary>
 public sealed class BlockRewriter
 {
-    private const string TableName = "__layout_table.o";
+    /// <summary>The object with the table, which comes first when the library's pointers stand between it and another, and last when it has all of the table.</summary>
+    private const string FirstName = "__layout_page.o", LastName = "__layout_table.o";
 
     private readonly BoundLayout layout;
     private readonly string directory;
@@ -30,6 +31,7 @@ public sealed class BlockRewriter
     private readonly DiagnosticBag bag;
     private readonly BlockBoundaries boundaries;
     private readonly ILookup<string, ObjectFacts> objects;
+    private readonly bool hasRelro;
 
     private BlockRewriter(BoundLayout layout, FactsFile facts, string directory, string blockDirectory, DiagnosticBag bag)
     {
@@ -38,8 +40,12 @@ public sealed class BlockRewriter
         this.blockDirectory = blockDirectory;
         this.bag = bag;
         boundaries = new BlockBoundaries(layout, facts);
+        hasRelro = boundaries.IsRelro(TableSections.RelroWords);
         objects = facts.Objects.ToLookup(o => o.Path, StringComparer.Ordinal);
     }
+
+    /// <summary>Whether a layout has blocks. What cannot be one for another reason than its code, the planner reports.</summary>
+    public static bool IsNeeded(BoundLayout layout) => layout is { IsShuffled: true, Target.Architecture.Name: "x86_64" } && !layout.Libraries.Any(l => l.IsPerImage);
 
     /// <summary>Rewrites the libraries. Files that have their content already keep their time.</summary>
     /// <param name="layout">A layout that places libraries at random.</param>
@@ -70,20 +76,25 @@ public sealed class BlockRewriter
     private FactsFile Rewrite(FactsFile facts, CancellationToken cancellation)
     {
         var inputs = facts.Inputs.ToDictionary(i => (i.Pattern, i.Kind));
-        var own = new HashSet<string>(layout.Images.SelectMany(i => i.Members.SelectMany(m => i.Inputs.Select(n => n.Expand(m)))), StringComparer.Ordinal);
-        var owners = new Dictionary<(string, InputKind), string>();
+        BoundLibrary[] libraries = layout.Libraries.Where(l => CountImages(l) > 0).OrderByDescending(CountImages).ThenBy(l => l.Name, StringComparer.Ordinal).ToArray();
         var rewritten = new List<ObjectFacts>();
-        foreach (BoundLibrary library in layout.Libraries.Where(l => layout.Images.Any(i => i.Libraries.Contains(l.Name))))
+        var owners = FindOwners(libraries);
+        if (bag.HasErrors) return facts;
+        var packer = new TablePacker(hasRelro, layout.Aslr!.HasTablesApart ? 0 : layout.Target.Page);
+        var blocks = new List<(BoundLibrary Library, BlockTable Table, TablePage? Page, List<BlockObject> Objects)>();
+        foreach (BoundLibrary library in libraries)
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (BoundInput input in library.Inputs)
-            {
-                string? other = owners.TryGetValue((input.Pattern, input.Kind), out string? owner) ? $"the library '{owner}'" : own.Contains(input.Pattern) ? "an image" : null;
-                if (other is not null) bag.ReportSharedInput(input.Location, input.Pattern, library.Name, other);
-                owners[(input.Pattern, input.Kind)] = library.Name;
-            }
+            var table = new BlockTable(library.Name);
+            List<BlockObject> found = RewriteObjects(library, inputs, table);
+            if (!bag.HasErrors) blocks.Add((library, table, packer.Add(table, FindPointers(library, found, packer.PointerLimit)), found));
+        }
 
-            if (!bag.HasErrors) rewritten.AddRange(Rewrite(library, inputs));
+        if (bag.HasErrors) return facts;
+        foreach (var block in blocks)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            rewritten.AddRange(Write(block.Library, inputs, block.Table, block.Page, block.Objects));
         }
 
         var files = new HashSet<string>(owners.Keys.SelectMany(k => facts.Inputs.Where(i => (i.Pattern, i.Kind) == k)).SelectMany(i => i.Files), StringComparer.Ordinal);
@@ -92,41 +103,77 @@ public sealed class BlockRewriter
             facts.Objects.Where(o => !files.Contains(o.Path)).Concat(rewritten).OrderBy(o => o.Path, StringComparer.Ordinal).ToEquatableArray()) { Missing = facts.Missing };
     }
 
-    /// <summary>Rewrites one library, and notes its new files in the inputs.</summary>
-    private IReadOnlyList<ObjectFacts> Rewrite(BoundLibrary library, Dictionary<(string, InputKind), InputFacts> inputs)
+    private int CountImages(BoundLibrary library) => layout.Images.Where(i => i.Libraries.Contains(library.Name)).Sum(i => i.Members.Count());
+
+    /// <summary>Which library has which input; one that several would have is reported.</summary>
+    private Dictionary<(string Pattern, InputKind Kind), string> FindOwners(IEnumerable<BoundLibrary> libraries)
     {
-        var table = new BlockTable(library.Name, boundaries.IsRelro(BlockTable.RelroWordSection) ? BlockTable.RelroWordSection : BlockTable.ReadOnlyWordSection);
+        var own = new HashSet<string>(layout.Images.SelectMany(i => i.Members.SelectMany(m => i.Inputs.Select(n => n.Expand(m)))), StringComparer.Ordinal);
+        var owners = new Dictionary<(string Pattern, InputKind Kind), string>();
+        foreach (BoundLibrary library in libraries)
+        {
+            foreach (BoundInput input in library.Inputs)
+            {
+                string? other = owners.TryGetValue((input.Pattern, input.Kind), out string? owner) ? $"the library '{owner}'" : own.Contains(input.Pattern) ? "an image" : null;
+                if (other is not null) bag.ReportSharedInput(input.Location, input.Pattern, library.Name, other);
+                owners[(input.Pattern, input.Kind)] = library.Name;
+            }
+        }
+
+        return owners;
+    }
+
+    /// <summary>Rewrites the objects of one library.</summary>
+    private List<BlockObject> RewriteObjects(BoundLibrary library, Dictionary<(string, InputKind), InputFacts> inputs, BlockTable table)
+    {
         var context = new RewriteContext(library.Name, boundaries, layout.Aslr!.Fixed.Contains(library.Name), table);
         var refusals = new List<RewriteRefusal>();
-        var found = new List<ObjectFacts>();
-        string folder = LayoutPath.Combine(blockDirectory, library.Name);
+        var found = new List<BlockObject>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var names = new HashSet<string>(StringComparer.Ordinal) { TableName };
-        BoundInput last = library.Inputs.Last(i => inputs.ContainsKey((i.Pattern, i.Kind)));
         foreach (BoundInput input in library.Inputs)
         {
             if (!inputs.TryGetValue((input.Pattern, input.Kind), out InputFacts? known)) continue;
-            var files = new List<string>();
-            var members = new List<ElfFile>();
             foreach ((string path, string name, ReadOnlyMemory<byte> content) in known.Files.Where(seen.Add).SelectMany(f => Read(f, input)))
             {
-                if (Rewrite(content, name, context, input.Location, refusals) is not { } bytes) continue;
-                if (input.Kind == InputKind.Archive) members.Add(ElfFile.Read(bytes, name));
-                else found.AddRange(Write(LayoutPath.Combine(folder, Name(path)), bytes, name, input, files));
+                if (Rewrite(content, name, context, input.Location, refusals) is { } bytes) found.Add(new BlockObject(input, path, name, bytes));
             }
-
-            bool hasTable = ReferenceEquals(input, last) && !table.IsEmpty;
-            if (input.Kind != InputKind.Archive && hasTable) found.AddRange(Write(LayoutPath.Combine(folder, TableName), table.Write(), "", input, files));
-            if (input.Kind == InputKind.Archive)
-            {
-                if (hasTable) members.Add(ElfFile.Read(table.Write(), TableName));
-                found.AddRange(Write(LayoutPath.Combine(folder, FormattableString.Invariant($"{found.Count:D4}.a")), ArchiveWriter.Write(members), "", input, files));
-            }
-
-            inputs[(input.Pattern, input.Kind)] = known with { Files = files.ToEquatableArray() };
         }
 
         Report(refusals, library);
+        return found;
+    }
+
+    /// <summary>The pointers of a library; null when it cannot have them on a page with those of others.</summary>
+    private PointerSections? FindPointers(BoundLibrary library, List<BlockObject> objects, int limit) =>
+        limit == 0 ? null : hasRelro ? PointerSections.Find(library.Name, objects, boundaries.IsRelro, limit) : PointerSections.None;
+
+    /// <summary>Writes the objects of one library with its table, and notes the files in the inputs.</summary>
+    private IReadOnlyList<ObjectFacts> Write(BoundLibrary library, Dictionary<(string, InputKind), InputFacts> inputs, BlockTable table, TablePage? page, List<BlockObject> objects)
+    {
+        BoundInput[] known = library.Inputs.Where(i => inputs.ContainsKey((i.Pattern, i.Kind))).ToArray();
+        (byte[]? first, byte[]? last) = page is not null ? page.Write(table) : (null, table.IsEmpty ? null : table.Write(hasRelro ? TableSections.RelroWords : TableSections.ReadOnlyWords));
+        var found = new List<ObjectFacts>();
+        string folder = LayoutPath.Combine(blockDirectory, library.Name);
+        var names = new HashSet<string>(StringComparer.Ordinal) { FirstName, LastName };
+        foreach (BoundInput input in known)
+        {
+            var files = new List<string>();
+            IEnumerable<(string Path, string Origin, byte[] Bytes)> all = objects.Where(o => ReferenceEquals(o.Input, input)).Select(o => (o.Path, o.Name, o.Bytes));
+            if (ReferenceEquals(input, known[0]) && first is not null) all = all.Prepend((FirstName, "", first));
+            if (ReferenceEquals(input, known[known.Length - 1]) && last is not null) all = all.Append((LastName, "", last));
+            if (input.Kind == InputKind.Archive)
+            {
+                byte[] archive = ArchiveWriter.Write(all.Select(o => ElfFile.Read(o.Bytes, o.Path)).ToArray());
+                found.AddRange(Write(LayoutPath.Combine(folder, FormattableString.Invariant($"{found.Count:D4}.a")), archive, "", input, files));
+            }
+            else
+            {
+                foreach ((string path, string origin, byte[] bytes) in all) found.AddRange(Write(LayoutPath.Combine(folder, origin.Length == 0 ? path : Name(path)), bytes, origin, input, files));
+            }
+
+            inputs[(input.Pattern, input.Kind)] = inputs[(input.Pattern, input.Kind)] with { Files = files.ToEquatableArray() };
+        }
+
         return found;
 
         // Names stay as they are where they can: the compiler's own objects are known by theirs.

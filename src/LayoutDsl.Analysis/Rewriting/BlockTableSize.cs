@@ -1,26 +1,30 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Facts;
+using LayoutDsl.Planning.Blocks;
 
 namespace LayoutDsl.Analysis.Rewriting;
 
 /// <summary>How large the indirection table of a block is.</summary>
 /// <param name="Words">Addresses: each image has its own.</param>
 /// <param name="Stubs">Jumps: the same in all images.</param>
-public sealed record BlockTableSize(int Words, int Stubs)
+/// <param name="Page">Number of the page that it has together with other libraries, from 1 on; null when it has its words for itself.</param>
+public sealed record BlockTableSize(int Words, int Stubs, int? Page)
 {
     /// <summary>Bytes of the words.</summary>
-    public int WordBytes => Words * BlockTable.WordSize;
+    public int WordBytes => Words * TableObject.WordSize;
 
     /// <summary>Bytes of the jumps.</summary>
-    public int StubBytes => Stubs * BlockTable.StubSize;
+    public int StubBytes => Stubs * TableObject.StubSize;
 
     /// <summary>That of a library with these objects; without words when it has no table.</summary>
     public static BlockTableSize Of(IEnumerable<ObjectFacts> objects)
     {
-        SectionFacts[] sections = objects.SelectMany(o => o.Sections).ToArray();
+        ObjectFacts[] tables = objects.Where(o => o.Sections.Any(s => TableSections.HasWords(s.Name))).ToArray();
         return new BlockTableSize(
-            (int)sections.Where(s => BlockTable.IsWordSection(s.Name)).Sum(s => (long)s.Size) / BlockTable.WordSize,
-            (int)sections.Where(s => s.Name == BlockTable.StubSection).Sum(s => (long)s.Size) / BlockTable.StubSize);
+            tables.Sum(o => o.Symbols?.Definitions.Count(d => d.Name.StartsWith(BlockTable.WordMark, StringComparison.Ordinal)) ?? 0),
+            (int)tables.SelectMany(o => o.Sections).Where(s => s.Name == TableSections.Stubs).Sum(s => (long)s.Size) / TableObject.StubSize,
+            tables.SelectMany(o => o.Sections).Select(s => TableSections.PageNumber(s.Name)).FirstOrDefault(n => n is not null));
     }
 }

@@ -99,7 +99,6 @@ public sealed class LibraryCensus
         if (partition.Count == 1) return null;
         string[] variants = partition.Select(p => p[0]).ToArray();
         int differing = 0;
-        int offset = -1;
         ReadOnlySpan<byte> first = images[variants[0]].Memory.GetBytes(PageOf(variants[0]));
         var differs = new bool[first.Length];
         foreach (string other in variants.Skip(1))
@@ -112,16 +111,28 @@ public sealed class LibraryCensus
         {
             if (!differs[i]) continue;
             differing++;
-            if (offset < 0) offset = i;
         }
 
-        return new UnsharedPage(page, partition.Count, differing, Explain(slot, variants.Select(PageOf).ToArray(), differs, variants, (ulong)offset), partition);
+        return new UnsharedPage(page, partition.Count, differing, Explain(slot, variants.Select(PageOf).ToArray(), differs, variants), partition);
     }
 
-    private IReadOnlyList<UnsharedCause> Explain(SlotPlan slot, ulong[] pages, bool[] differs, string[] variants, ulong first)
+    private IReadOnlyList<UnsharedCause> Explain(SlotPlan slot, ulong[] pages, bool[] differs, string[] variants)
     {
         IReadOnlyList<UnsharedCause> known = explainer?.Explain(slot.Owner, pages, differs, variants) ?? [];
         if (known.Count > 0 || causes is null) return known;
-        return [causes.Find(slot.Owner, pages[0] + first, (variants[0], images[variants[0]].File!), (variants[1], images[variants[1]].File!))];
+        var found = new List<UnsharedCause>();
+        for (int i = 0; i < differs.Length; i++)
+        {
+            if (!differs[i]) continue;
+            string other = Array.Find(variants, v => images[v].Memory.GetBytes(pages[Array.IndexOf(variants, v)])[i] != images[variants[0]].Memory.GetBytes(pages[0])[i])!;
+            (UnsharedCause cause, ulong end) = causes.Find(slot.Owner, pages[0] + (ulong)i, (variants[0], images[variants[0]].File!), (other, images[other].File!));
+            found.Add(cause);
+
+            // What no relocation explains differs as a whole.
+            bool isWhole = cause.Kind is UnsharedKind.InputDiffers or UnsharedKind.Unknown;
+            while (i + 1 < differs.Length && (pages[0] + (ulong)i + 1 < end || (isWhole && differs[i + 1]))) i++;
+        }
+
+        return found;
     }
 }

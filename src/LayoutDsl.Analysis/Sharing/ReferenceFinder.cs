@@ -3,17 +3,11 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using LayoutDsl.Analysis.Files;
+using LayoutDsl.Model;
 using LayoutDsl.ObjectFiles;
 using LayoutDsl.Planning;
 
 namespace LayoutDsl.Analysis.Sharing;
-
-/// <summary>A reference in an object: what the linker writes at a place, and to what it leads.</summary>
-/// <param name="From">The symbol that the place belongs to, with the offset in it: <c>start+0x1c</c>.</param>
-/// <param name="Object">The object that has it.</param>
-/// <param name="Target">The symbol that it leads to; the name of a section for references inside an object.</param>
-/// <param name="Type">Type of the relocation (psABI of the machine).</param>
-public sealed record ObjectReference(string From, string Object, string Target, uint Type);
 
 /// <summary>
 /// Finds the relocation behind bytes of a linked image: the image's symbol table leads to the function or object that the bytes belong to, its name to the object file of
@@ -21,12 +15,10 @@ public sealed record ObjectReference(string From, string Object, string Target, 
 /// </summary>
 public sealed class ReferenceFinder
 {
-    /// <summary>Widest field that a relocation writes, in bytes.</summary>
-    private const ulong WidestField = 8;
-
     private readonly string directory;
     private readonly LayoutPlan plan;
-    private readonly Dictionary<string, ILookup<string, (ElfFile File, ElfSymbol Symbol)>> definitions = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Library, string Image), ILookup<string, (ElfFile File, ElfSymbol Symbol)>> definitions = new();
+    private readonly Dictionary<ElfFile, ElfSymbol[]> places = new();
 
     /// <summary>Creates a finder.</summary>
     /// <param name="plan">The plan whose libraries are looked through.</param>
@@ -38,64 +30,111 @@ public sealed class ReferenceFinder
     }
 
     /// <summary>The reference whose field covers an address of a library in an image; null when there is none, or the image has no symbols there.</summary>
-    public ObjectReference? Find(string library, ElfFile image, ulong address)
+    public ObjectReference? Find(string library, (string Name, ElfFile File) image, ulong address)
     {
-        if (FindSymbol(image, address) is not { } symbol) return null;
+        if (FindSymbol(image.File, address) is not { } symbol) return null;
         ulong offset = address - symbol.Value;
-        foreach ((ElfFile file, ElfSymbol definition) in GetDefinitions(library)[symbol.Name])
+
+        // Objects may have local symbols of one name.
+        foreach ((ElfFile file, ElfSymbol definition) in GetDefinitions(library, image.Name)[symbol.Name].OrderByDescending(d => d.Symbol.Size == symbol.Size))
         {
-            if (FindRelocation(file, definition, offset) is { } found)
-            {
-                return new ObjectReference(FormattableString.Invariant($"{symbol.Name}+0x{offset:x}"), file.Name, found.Target, found.Type);
-            }
+            if (!TryFindRelocation(file, definition, offset, out ElfRelocation relocation, out ElfSymbol target)) continue;
+            ulong start = symbol.Value + (relocation.Offset - definition.Value);
+            string section = target.IsDefinedInSection ? file.Sections[target.SectionIndex].Name : "";
+            return new ObjectReference(
+                FormattableString.Invariant($"{symbol.Name}+0x{offset:x}"),
+                file.Name,
+                target.Name.Length > 0 || section.Length == 0 ? target.Name : section,
+                section,
+                relocation.Type,
+                start + SizeOf(relocation.Type),
+                IsRewritten(file.Sections[definition.SectionIndex], relocation.Offset, image.File, start));
         }
 
         return null;
     }
 
-    /// <summary>The function or object that an address of an image lies in, or the nearest one before it.</summary>
-    public static ElfSymbol? FindSymbol(ElfFile image, ulong address)
+    /// <summary>Whether a library of an image defines a global symbol.</summary>
+    public bool Defines(string image, string symbol) =>
+        plan.GetLibraries(plan.GetImage(image)).Any(l => GetDefinitions(l.Name, image)[symbol].Any(d => d.Symbol.Binding != ElfSymbolBinding.Local));
+
+    /// <summary>The function or object that an address of an image lies in, or the nearest one before it in its section.</summary>
+    public ElfSymbol? FindSymbol(ElfFile image, ulong address)
     {
-        if (!image.TryReadSymbols(out IReadOnlyList<ElfSymbol>? symbols, out _)) return null;
-        ElfSymbol? best = null;
-        foreach (ElfSymbol symbol in symbols)
+        if (FindSection(image, address) is not { } section) return null;
+        if (!places.TryGetValue(image, out ElfSymbol[]? sorted))
         {
-            if (symbol.Type is not (ElfSymbolType.Function or ElfSymbolType.Object or ElfSymbolType.None) || !symbol.IsDefinedInSection) continue;
-            if (symbol.Value > address || (best is { } known && symbol.Value < known.Value)) continue;
-            best = symbol;
+            bool isReadable = image.TryReadSymbols(out IReadOnlyList<ElfSymbol>? symbols, out _);
+            sorted = isReadable ? symbols!.Where(s => s.IsDefinedInSection && s.Type is (ElfSymbolType.Function or ElfSymbolType.Object or ElfSymbolType.GnuIndirectFunction or ElfSymbolType.None)).OrderBy(s => s.Value).ToArray() : [];
+            places.Add(image, sorted);
         }
 
-        return best;
+        int low = 0;
+        int high = sorted.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (sorted[middle].Value <= address) low = middle + 1;
+            else high = middle;
+        }
+
+        for (int i = low - 1; i >= 0 && sorted[i].Value >= section.Address; i--)
+        {
+            if (sorted[i].SectionIndex == section.Index) return sorted[i];
+        }
+
+        return null;
     }
 
-    private static (string Target, uint Type)? FindRelocation(ElfFile file, ElfSymbol definition, ulong offset)
+    /// <summary>The section of an image that has an address; null when none does.</summary>
+    public static ElfSection? FindSection(ElfFile image, ulong address) =>
+        image.Sections.FirstOrDefault(s => s.IsAllocated && (s.Flags & ElfSectionFlags.Tls) == 0 && address >= s.Address && address - s.Address < s.Size);
+
+    private bool TryFindRelocation(ElfFile file, ElfSymbol definition, ulong offset, out ElfRelocation relocation, out ElfSymbol target)
     {
-        if (!file.TryReadSymbols(out IReadOnlyList<ElfSymbol>? symbols, out _)) return null;
+        (relocation, target) = (default, default);
+        if (!file.TryReadSymbols(out IReadOnlyList<ElfSymbol>? symbols, out _)) return false;
         ulong place = definition.Value + offset;
         foreach (ElfSection table in file.Sections.Where(s => s.Type is ElfSectionType.Rela or ElfSectionType.Rel && s.Info == (uint)definition.SectionIndex))
         {
             if (!file.TryReadRelocations(table, out IReadOnlyList<ElfRelocation>? relocations, out _)) continue;
-            foreach (ElfRelocation relocation in relocations.Where(r => r.Offset <= place && place - r.Offset < WidestField).OrderByDescending(r => r.Offset))
+            foreach (ElfRelocation candidate in relocations)
             {
-                ElfSymbol target = symbols[relocation.SymbolIndex];
-                return (target.Name.Length > 0 || !target.IsDefinedInSection ? target.Name : file.Sections[target.SectionIndex].Name, relocation.Type);
+                bool covers = candidate.Type != 0 && candidate.Offset <= place && place - candidate.Offset < SizeOf(candidate.Type);
+                if (!covers || (relocation.Type != 0 && candidate.Offset < relocation.Offset)) continue;
+                relocation = candidate;
+                target = symbols[candidate.SymbolIndex];
+
+                // Where the linker knows the place of thread-local data, it writes it over the call, too (x86-64 psABI, relaxations).
+                if (target.Name == "__tls_get_addr") target = symbols[relocations.Where(r => r.Offset < candidate.Offset).OrderBy(r => r.Offset).LastOrDefault().SymbolIndex];
             }
         }
 
-        return null;
+        return relocation.Type != 0;
     }
 
-    private ILookup<string, (ElfFile File, ElfSymbol Symbol)> GetDefinitions(string library)
+    /// <summary>Bytes that a relocation writes at most (x86-64 psABI, Relocation Types: those of 64 bits).</summary>
+    private ulong SizeOf(uint type) => plan.Architecture != "x86_64" || type is 1 or 17 or 18 or 24 or 25 or 33 ? 8UL : 4UL;
+
+    private static bool IsRewritten(ElfSection section, ulong offset, ElfFile image, ulong address)
     {
-        if (definitions.TryGetValue(library, out ILookup<string, (ElfFile File, ElfSymbol Symbol)>? known)) return known;
+        if (offset < 2 || FindSection(image, address) is not { HasFileContent: true } linked || address - linked.Address < 2) return false;
+        return !section.Data.Span.Slice((int)offset - 2, 2).SequenceEqual(linked.Data.Span.Slice((int)(address - linked.Address) - 2, 2));
+    }
+
+    private ILookup<string, (ElfFile File, ElfSymbol Symbol)> GetDefinitions(string library, string image)
+    {
+        LibraryPlan planned = plan.GetLibrary(library);
+        var key = (library, planned.IsPerImage ? image : "");
+        if (definitions.TryGetValue(key, out ILookup<string, (ElfFile File, ElfSymbol Symbol)>? known)) return known;
         var all = new List<(ElfFile File, ElfSymbol Symbol)>();
-        foreach (ElfFile file in plan.GetLibrary(library).Files.SelectMany(Open))
+        foreach (ElfFile file in planned.Files.Select(f => f with { Path = f.Path.Replace(BoundInput.ImagePlaceholder, image) }).SelectMany(Open))
         {
             if (!file.TryReadSymbols(out IReadOnlyList<ElfSymbol>? symbols, out _)) continue;
             all.AddRange(symbols.Where(s => s.IsDefinedInSection).Select(s => (file, s)));
         }
 
-        return definitions[library] = all.ToLookup(d => d.Symbol.Name, StringComparer.Ordinal);
+        return definitions[key] = all.ToLookup(d => d.Symbol.Name, StringComparer.Ordinal);
     }
 
     /// <summary>The objects of a file. One that cannot be read explains nothing, which is no reason to fail: linking has read it.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LayoutDsl.Analysis.Measuring;
 using LayoutDsl.Model;
 using LayoutDsl.ObjectFiles;
 using LayoutDsl.Planning;
@@ -12,6 +13,7 @@ namespace LayoutDsl.Analysis.Sharing;
 /// The floor of a fleet: the different pages that its content needs even when no library page differs between images. Content of libraries counts once,
 /// packed: the sections of all libraries that are in the same images and have the same permissions follow each other without gaps. To that come the pages
 /// that hold no library, by content. Pages without bytes in the file, and those that are all zeros, do not count.
+/// Where builds of a library differ, a page may hold what an image has of libraries and what it has for itself: then all content counts once, packed by the images that have it, libraries object by object.
 /// </summary>
 public sealed class SharingFloor
 {
@@ -38,8 +40,48 @@ public sealed class SharingFloor
     public static long Count(LayoutPlan plan, IReadOnlyDictionary<string, (ElfFile File, MemoryImage Memory)> images)
     {
         var floor = new SharingFloor(plan, images);
-        return floor.CountLibraryPages() + floor.CountOtherPages();
+        return plan.Libraries.Any(l => l.Slots.Any(s => s.Images.Count > 0)) ? floor.CountContent() : floor.CountLibraryPages() + floor.CountOtherPages();
     }
+
+    private long CountContent()
+    {
+        var content = new List<(ElfSegmentFlags Permissions, ulong Size, string Images)>();
+        var differing = new Dictionary<(ElfSegmentFlags Permissions, string Id), (ulong Size, SortedSet<string> Images)>();
+        var slots = new HashSet<string>(plan.Libraries.SelectMany(l => l.Slots).Select(s => s.OutputSection), StringComparer.Ordinal);
+        foreach (LibraryPlan library in plan.Libraries)
+        {
+            string[] all = plan.GetImages(library).Select(i => i.Name).ToArray();
+            foreach (SlotPlan slot in library.Slots)
+            {
+                string[] names = (slot.Images.Count == 0 ? all : slot.Images.ToArray()).Where(images.ContainsKey).ToArray();
+                if (names.Length == 0 || !sections[names[0]].TryGetValue(slot.OutputSection, out ElfSection? section)) continue;
+                if (slot.Images.Count == 0) content.Add((PermissionsOf(names[0], section), section.Size, string.Join("\n", names)));
+                else Add(section, names);
+            }
+        }
+
+        foreach ((string image, ElfSection section) in plan.Images.Where(i => images.ContainsKey(i.Name)).SelectMany(i => sections[i.Name].Values.Where(s => !slots.Contains(s.Name)).Select(s => (i.Name, s))))
+        {
+            if (section.Data.ToArray().Any(b => b != 0)) Add(section, new[] { image });
+        }
+
+        return content
+            .Concat(differing.Select(o => (o.Key.Permissions, o.Value.Size, Images: string.Join("\n", o.Value.Images))))
+            .GroupBy(c => (c.Permissions, c.Images))
+            .Sum(g => PagesOf(g.Aggregate(0UL, (sum, c) => sum + c.Size)));
+
+        // Builds whose references were thought to lead elsewhere may be equal after all.
+        void Add(ElfSection section, string[] names)
+        {
+            var key = (PermissionsOf(names[0], section), ContentId.Of(section.Data.Span));
+            if (!differing.TryGetValue(key, out var known)) differing.Add(key, known = (section.Size, new SortedSet<string>(StringComparer.Ordinal)));
+            known.Images.UnionWith(names);
+        }
+    }
+
+    /// <summary>What may be done in the memory of a section: pages of other segments are other pages.</summary>
+    private ElfSegmentFlags PermissionsOf(string image, ElfSection section) =>
+        images[image].File.Segments.FirstOrDefault(s => s.Type == ElfSegmentType.Load && section.Address >= s.VirtualAddress && section.Address - s.VirtualAddress < s.MemorySize)?.Flags ?? default;
 
     private long CountLibraryPages()
     {
@@ -57,8 +99,10 @@ public sealed class SharingFloor
             }
         }
 
-        return bytes.Values.Sum(b => (long)((b + plan.Page - 1) / plan.Page));
+        return bytes.Values.Sum(PagesOf);
     }
+
+    private long PagesOf(ulong bytes) => (long)((bytes + plan.Page - 1) / plan.Page);
 
     /// <summary>Bytes of a library's section as the linker made it, from the first image that has it.</summary>
     private ulong FindSize(SlotPlan slot, string[] names)

@@ -45,10 +45,12 @@ internal sealed class ContentVerifier
     /// <param name="objects">What was measured, by path.</param>
     /// <param name="file">The linked image.</param>
     /// <param name="symbols">Its symbols; none or one when it is stripped.</param>
+    /// <param name="needed">The symbols that have to be there; null for all.</param>
     /// <param name="bag">Takes the findings.</param>
-    public static void Verify(ImagePlan image, IEnumerable<SlotPlan> slots, ILookup<string, ObjectFacts> objects, ElfFile file, IReadOnlyList<ElfSymbol> symbols, DiagnosticBag bag)
+    public static void Verify(
+        ImagePlan image, IEnumerable<SlotPlan> slots, ILookup<string, ObjectFacts> objects, ElfFile file, IReadOnlyList<ElfSymbol> symbols, ISet<string>? needed, DiagnosticBag bag)
     {
-        Planned[] planned = slots.SelectMany(s => Find(image, s, objects)).ToArray();
+        Planned[] planned = slots.SelectMany(s => Find(image, s, objects)).Where(p => needed is null || p.Names.Any(needed.Contains)).ToArray();
 
         // With an overlay, the image's own objects are in no slot.
         var inSlots = new HashSet<ObjectFacts>(planned.Select(p => p.Object));

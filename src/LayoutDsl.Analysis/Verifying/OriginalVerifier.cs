@@ -13,6 +13,9 @@ namespace LayoutDsl.Analysis.Verifying;
 /// </summary>
 public sealed class OriginalVerifier
 {
+    /// <summary>The smallest page of the machines that layouts know, in bytes.</summary>
+    private const ulong PageSize = 4096;
+
     private readonly ElfFile original;
     private readonly ElfFile file;
     private readonly DiagnosticBag bag;
@@ -40,6 +43,7 @@ public sealed class OriginalVerifier
     {
         var verifier = new OriginalVerifier(original, file, moved, bag);
         verifier.VerifySegments();
+        verifier.VerifyProtected();
         verifier.VerifySections();
         verifier.VerifyEntry();
         verifier.VerifyBounds(bounds);
@@ -48,10 +52,10 @@ public sealed class OriginalVerifier
     private static ElfSymbol[] Symbols(ElfFile file) =>
         file.TryReadSymbols(out IReadOnlyList<ElfSymbol>? symbols, out _) ? symbols.Where(s => s.Name.Length > 0 && !s.IsUndefined && s.Type is not (ElfSymbolType.Section or ElfSymbolType.File)).ToArray() : [];
 
-    /// <summary>Segments that are not of memory are there with the same flags; those of memory are compared by the sections in them. Programs with slots have no relro segment.</summary>
+    /// <summary>Segments that are not of memory are there with the same flags; those of memory are compared by the sections in them.</summary>
     private void VerifySegments()
     {
-        foreach (ElfSegment segment in original.Segments.Where(s => s.Type is not (ElfSegmentType.Load or ElfSegmentType.Null or ElfSegmentType.GnuRelro)))
+        foreach (ElfSegment segment in original.Segments.Where(s => s.Type is not (ElfSegmentType.Load or ElfSegmentType.Null)))
         {
             ElfSegment[] same = file.Segments.Where(s => s.Type == segment.Type).ToArray();
             if (same.Any(s => s.Flags == segment.Flags)) continue;
@@ -60,6 +64,29 @@ public sealed class OriginalVerifier
 
         if (file.Segments.Any(s => s.Type == ElfSegmentType.Load && s.MemorySize == 0) && !original.Segments.Any(s => s.Type == ElfSegmentType.Load && s.MemorySize == 0)) bag.ReportSegmentLost(file.Name, "no empty segment", "one");
     }
+
+    /// <summary>What the start of the original protects from writing is protected here, in one range without a hole, as that is done at once.</summary>
+    private void VerifyProtected()
+    {
+        if (original.Segments.FirstOrDefault(s => s.Type == ElfSegmentType.GnuRelro) is not { } before || file.Segments.FirstOrDefault(s => s.Type == ElfSegmentType.GnuRelro) is not { } now) return;
+        ILookup<string, ElfSymbol> here = symbols.ToLookup(s => s.Name, StringComparer.Ordinal);
+        string? lost = originalSymbols
+            .Where(s => s.IsDefinedInSection && s.Size > 0 && s.Type != ElfSymbolType.Tls && Holds(before, s.Value, s.Size) && here[s.Name].Count() == 1)
+            .GroupBy(s => s.Name, StringComparer.Ordinal)
+            .Where(g => g.Count() == 1 && !Holds(now, here[g.Key].First().Value, here[g.Key].First().Size))
+            .Select(g => g.Key)
+            .FirstOrDefault();
+        if (lost is not null) bag.ReportSegmentLost(file.Name, $"'{lost}' in what is protected from writing after the start (relro)", "it outside");
+        ulong at = now.VirtualAddress;
+        foreach (ElfSegment segment in file.Segments.Where(s => s.Type == ElfSegmentType.Load).OrderBy(s => s.VirtualAddress))
+        {
+            if (segment.VirtualAddress / PageSize * PageSize <= at && segment.VirtualAddress + segment.MemorySize > at) at = (segment.VirtualAddress + segment.MemorySize + PageSize - 1) / PageSize * PageSize;
+        }
+
+        if (at < now.VirtualAddress + now.MemorySize) bag.ReportSegmentLost(file.Name, "one range of memory that is protected from writing after the start (relro)", FormattableString.Invariant($"a hole at 0x{at:x}"));
+    }
+
+    private static bool Holds(ElfSegment segment, ulong address, ulong size) => address >= segment.VirtualAddress && address + size <= segment.VirtualAddress + segment.MemorySize;
 
     private void VerifySections()
     {
@@ -95,6 +122,10 @@ public sealed class OriginalVerifier
         bag.ReportEntryLost(file.Name, $"'{names[0]}'", symbols.FirstOrDefault(s => s.Value == file.Entry) is { Name: { Length: > 0 } name } ? $"'{name}'" : FormattableString.Invariant($"0x{file.Entry:x}"));
     }
 
+    /// <summary>Where what a symbol stands for is: of one at the end of its section (<c>__stop_SECTION</c>) that is in front of it.</summary>
+    private static ulong PlaceOf(ElfFile file, ElfSymbol symbol) =>
+        file.Sections[symbol.SectionIndex] is { Size: > 0 } section && symbol.Value == section.Address + section.Size ? symbol.Value - 1 : symbol.Value;
+
     private void VerifyBounds(IReadOnlyList<string> bounds)
     {
         var known = new HashSet<string>(bounds, StringComparer.Ordinal);
@@ -106,7 +137,7 @@ public sealed class OriginalVerifier
             .Where(s => s.IsDefinedInSection && s.Type != ElfSymbolType.Tls && !known.Contains(s.Name))
             .GroupBy(s => s.Name, StringComparer.Ordinal)
             .Where(g => g.Count() == 1 && here[g.Key].Count() == 1)
-            .Select(g => (g.Key, g.First().Value, here[g.Key].First().Value))
+            .Select(g => (g.Key, PlaceOf(original, g.First()), PlaceOf(file, here[g.Key].First())))
             .ToArray();
         foreach (ElfSymbol bound in originalSymbols.Where(s => known.Contains(s.Name)).GroupBy(s => s.Name, StringComparer.Ordinal).Select(g => g.First()))
         {

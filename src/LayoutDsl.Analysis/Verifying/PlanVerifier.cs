@@ -19,9 +19,11 @@ public sealed class PlanVerifier
     private readonly IReadOnlyList<SlotPlan> slots;
     private readonly ElfFile file;
     private readonly DiagnosticBag bag;
+    private readonly ISet<string>? needed;
 
-    private PlanVerifier(LayoutPlan plan, ImagePlan image, ElfFile file, DiagnosticBag bag)
+    private PlanVerifier(LayoutPlan plan, ImagePlan image, ElfFile file, ISet<string>? needed, DiagnosticBag bag)
     {
+        this.needed = needed;
         this.plan = plan;
         this.file = file;
         this.bag = bag;
@@ -34,11 +36,12 @@ public sealed class PlanVerifier
     /// <param name="file">That image, linked.</param>
     /// <param name="objects">What was measured of the objects, by path.</param>
     /// <param name="bag">Takes the findings.</param>
-    public static void Verify(LayoutPlan plan, ImagePlan image, ElfFile file, ILookup<string, ObjectFacts> objects, DiagnosticBag bag)
+    /// <param name="needed">Of an image whose linker leaves out what nothing needs, the symbols that have to be there; null when all has to.</param>
+    public static void Verify(LayoutPlan plan, ImagePlan image, ElfFile file, ILookup<string, ObjectFacts> objects, DiagnosticBag bag, ISet<string>? needed = null)
     {
         plan = plan.At(image);
         image = plan.GetImage(image.Name);
-        var verifier = new PlanVerifier(plan, image, file, bag);
+        var verifier = new PlanVerifier(plan, image, file, needed, bag);
         verifier.VerifySections();
         if (!file.TryReadSymbols(out IReadOnlyList<ElfSymbol>? symbols, out ObjectFileError? error))
         {
@@ -46,7 +49,7 @@ public sealed class PlanVerifier
             symbols = [];
         }
 
-        ContentVerifier.Verify(image, verifier.slots, objects, file, symbols, bag);
+        ContentVerifier.Verify(image, verifier.slots, objects, file, symbols, needed, bag);
 
         // The rest of the image is what another script says.
         if (plan.Overlay is not null) return;
@@ -64,7 +67,7 @@ public sealed class PlanVerifier
         {
             planned.Add(slot.OutputSection);
             if (sections.TryGetValue(slot.OutputSection, out ElfSection? section)) VerifySection(slot, section);
-            else if (slot.Size > 0) bag.ReportMissingSection(file.Name, slot.OutputSection, slot.Address);
+            else if (slot.Size > 0 && needed is null) bag.ReportMissingSection(file.Name, slot.OutputSection, slot.Address);
         }
 
         if (plan.Overlay is not null) return;

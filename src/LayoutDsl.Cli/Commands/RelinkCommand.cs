@@ -41,7 +41,7 @@ internal static class RelinkCommand
                 foreach (RelinkedImage image in summary.Images.Where(i => i.Product != i.Linked)) output.Line($"{image.Name} after the build's steps: {Path.GetRelativePath(Environment.CurrentDirectory, image.Product)}");
                 if (parsed.GetValue(verify) && !output.HasErrors)
                 {
-                    VerifyCommand.Verify(output, summary.Plan, summary.Facts, folder);
+                    VerifyCommand.Verify(output, summary.Plan, summary.Facts, folder, summary.Images);
                     VerifyCommand.VerifyOriginals(output, summary.Plan, summary.Images);
                 }
             }

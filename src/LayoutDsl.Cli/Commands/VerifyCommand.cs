@@ -11,6 +11,7 @@ using LayoutDsl.Analysis.Verifying;
 using LayoutDsl.Cli.Output;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
+using LayoutDsl.ObjectFiles;
 using LayoutDsl.Planning;
 
 namespace LayoutDsl.Cli.Commands;
@@ -36,13 +37,16 @@ internal static class VerifyCommand
             if (new LayoutSession(output).LoadPlan(parsed.GetRequiredValue(layout), parsed.GetValue(facts), null, cancellation) is { } made)
             {
                 string folder = parsed.GetRequiredValue(directory);
-                Verify(output, made.Plan, made.Facts, folder);
+                IReadOnlyList<RelinkedImage>? relinked = null;
                 if (made.Layout.Overlay is { IsCaptured: true })
                 {
                     Result<IReadOnlyList<RelinkedImage>> images = Relinking.FindImages(made.Layout, folder, cancellation);
                     output.Report(images.Diagnostics);
-                    if (images.Value is { } found) VerifyOriginals(output, made.Plan, found);
+                    relinked = images.Value;
                 }
+
+                Verify(output, made.Plan, made.Facts, folder, relinked);
+                if (relinked is not null) VerifyOriginals(output, made.Plan, relinked);
             }
 
             return Task.FromResult(output.Finish());
@@ -67,7 +71,12 @@ internal static class VerifyCommand
     }
 
     /// <summary>Verifies all images of a plan in a folder.</summary>
-    public static void Verify(CommandOutput output, LayoutPlan plan, FactsFile facts, string directory)
+    /// <param name="output">Takes what is found.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="facts">What was measured.</param>
+    /// <param name="directory">The folder.</param>
+    /// <param name="relinked">The programs of a build, when the layout is of one.</param>
+    public static void Verify(CommandOutput output, LayoutPlan plan, FactsFile facts, string directory, IReadOnlyList<RelinkedImage>? relinked = null)
     {
         ILookup<string, ObjectFacts> objects = facts.Objects.ToLookup(o => o.Path, StringComparer.Ordinal);
         int correct = 0;
@@ -76,7 +85,7 @@ internal static class VerifyCommand
         {
             var bag = new DiagnosticBag();
             string path = FleetLinker.GetImagePath(directory, image).Replace('\\', '/');
-            if (ImageFiles.Read(path, bag) is { } file) PlanVerifier.Verify(plan, image, file, objects, bag);
+            if (ImageFiles.Read(path, bag) is { } file) PlanVerifier.Verify(plan, image, file, objects, bag, FindNeeded(relinked?.FirstOrDefault(r => r.Name == image.Name), bag));
             output.Report(bag.ToSortedArray());
             if (bag.HasErrors) names.Add(image.Name);
             else correct++;
@@ -86,4 +95,10 @@ internal static class VerifyCommand
         output.Json["different"] = new JsonArray(names.Select(n => (JsonNode)JsonValue.Create(n)!).ToArray());
         output.Line(FormattableString.Invariant($"verified {correct} of {plan.Images.Count} images: {(names.Count == 0 ? "all as planned" : "see above")}"));
     }
+
+    /// <summary>What a program must have that the linker left nothing in that it does not need: what the original has.</summary>
+    private static HashSet<string>? FindNeeded(RelinkedImage? image, DiagnosticBag bag) =>
+        image is { IsCollected: true } && ImageFiles.Read(image.Original, bag) is { } original && original.TryReadSymbols(out IReadOnlyList<ElfSymbol>? symbols, out _)
+            ? new HashSet<string>(symbols.Where(s => s.IsDefinedInSection).Select(s => s.Name), StringComparer.Ordinal)
+            : null;
 }

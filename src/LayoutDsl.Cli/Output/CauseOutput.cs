@@ -126,7 +126,7 @@ internal static class CauseOutput
         UnsharedKind.TargetMoves => "target moves",
         UnsharedKind.LinkerTable => "goes through the linker's table",
         UnsharedKind.ProviderDiffers => "has several providers",
-        UnsharedKind.UnslottedSection => "is in a section without a slot",
+        UnsharedKind.UnslottedSection => "is where libraries have no slots",
         UnsharedKind.LinkerSymbol => "is a symbol of the script",
         UnsharedKind.InputDiffers => "inputs differ",
         UnsharedKind.Padding => "between inputs",

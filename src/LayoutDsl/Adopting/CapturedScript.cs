@@ -26,6 +26,7 @@ public sealed class CapturedScript
             .Where(n => n.Length > 0)
             .Distinct(StringComparer.Ordinal)
             .ToEquatableArray();
+        Protected = FindProtected(blocks).ToEquatableArray();
         Entry = statements.OfType<ScriptCommandSyntax>().Where(c => c.Word.Text == "entry").Select(c => c.Arguments[0] switch { NameSyntax name => name.Text, StringSyntax text => text.Value, _ => "" }).LastOrDefault() ?? "";
     }
 
@@ -47,6 +48,9 @@ public sealed class CapturedScript
     /// <summary>The symbols that it defines.</summary>
     public EquatableArray<string> Symbols { get; }
 
+    /// <summary>The output sections that are not written after the start of the program: those in front of <c>DATA_SEGMENT_RELRO_END</c> in its data segment.</summary>
+    public EquatableArray<string> Protected { get; }
+
     internal EquatableArray<ScriptStatementSyntax> Statements { get; }
 
     /// <summary>Reads a script. The value is null when the text is no GNU ld script.</summary>
@@ -59,6 +63,22 @@ public sealed class CapturedScript
         if (import.Bag.HasErrors) return new Result<CapturedScript>(null, import.Bag.ToSortedArray());
         List<ScriptStatementSyntax> statements = new LdParser(text, import, 0).ParseFile(ScriptPlaces.Script);
         return new Result<CapturedScript>(import.Bag.HasErrors ? null : new CapturedScript(text.Path, statements.ToEquatableArray()), import.Bag.ToSortedArray());
+    }
+
+    private static IEnumerable<string> FindProtected(ScriptSectionsSyntax[] blocks)
+    {
+        bool isOpen = false;
+        var names = new List<string>();
+        foreach (ScriptStatementSyntax statement in blocks.SelectMany(b => b.Statements))
+        {
+            string called = statement is ScriptAssignmentSyntax { Value: CallSyntax call } ? call.Function.Text : "";
+            if (called == "data_segment_relro_end") return names;
+            isOpen |= called == "data_segment_align";
+            if (isOpen && statement is ScriptOutputSyntax output) names.Add(output.Name.Value);
+        }
+
+        // Without an end nothing is protected.
+        return Enumerable.Empty<string>();
     }
 
     private static IEnumerable<ScriptOutputSyntax> FindOutputs(ScriptStatementSyntax statement) => statement switch

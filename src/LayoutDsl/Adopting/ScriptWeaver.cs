@@ -27,6 +27,7 @@ public sealed class ScriptWeaver
     private readonly InputStatements statements;
     private readonly Dictionary<string, SectionPlan[]> sections;
     private readonly HashSet<string> patterns;
+    private readonly HashSet<string> protectedOutputs;
 
     /// <summary>The output section behind whose slots the jumps stand.</summary>
     private readonly string codeAnchor;
@@ -43,6 +44,7 @@ public sealed class ScriptWeaver
             .GroupBy(s => s.Anchor!, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Select(s => s.Section).ToArray(), StringComparer.Ordinal);
         codeAnchor = script.Outputs.Select(o => o.Name).FirstOrDefault(o => sections.TryGetValue(o, out SectionPlan[]? own) && own.Any(s => (s.Permissions & Permissions.Execute) != 0)) ?? "";
+        protectedOutputs = new HashSet<string>(script.HasHeaders ? Enumerable.Empty<string>() : script.Protected, StringComparer.Ordinal);
         patterns = new HashSet<string>(sections.Values.SelectMany(s => s).SelectMany(s => s.Patterns).Select(p => p.Text), StringComparer.Ordinal);
     }
 
@@ -79,17 +81,17 @@ public sealed class ScriptWeaver
     }
 
     /// <summary>
-    /// An output section without content that stands behind the slots of another one. GNU ld leaves it out but goes on at its address; and what is inserted behind it is behind the symbols that follow,
-    /// as behind the section itself in the captured script, which an assignment to the location counter would prevent.
+    /// An output section without content that stands behind the slots of another one, and is left out by the linker. What is inserted behind it is behind the symbols that follow, as behind the
+    /// section itself in the captured script.
     /// </summary>
     private static string EndNameOf(string output) => output + ".slots_end";
 
-    /// <summary>Where the slots of an output section end, in whatever image.</summary>
+    /// <summary>Where the pages of the slots of an output section end, in whatever image.</summary>
     private ulong EndOf(string output)
     {
         SectionPlan[] own = sections[output];
         IEnumerable<ulong> ends = plan.Libraries.SelectMany(l => l.Slots).Where(s => own.Any(o => o.Name == s.Section)).Select(s => s.End);
-        return ends.Append(FindJumps(output)?.End ?? 0).Max();
+        return Alignment.AlignUp(ends.Append(FindJumps(output)?.End ?? 0).Max(), plan.Page);
     }
 
     private SlotPlan? FindJumps(string output) =>
@@ -97,6 +99,8 @@ public sealed class ScriptWeaver
 
     private static ExpressionSyntax BehindArea(ulong end) =>
         new CallSyntax(Name("max"), new ExpressionSyntax[] { Name(ScriptWords.Here), new NumberSyntax(end, None) }.ToEquatableArray(), None);
+
+    private static ScriptAssignmentSyntax MoveTo(ExpressionSyntax address) => new(ScriptSymbolKind.Plain, Name(ScriptWords.Here), "=", address, None);
 
     private IEnumerable<ScriptStatementSyntax> Weave(ScriptOutputSyntax output)
     {
@@ -111,13 +115,22 @@ public sealed class ScriptWeaver
         int last = body.Length;
         while (last > 0 && body[last - 1] is ScriptAssignmentSyntax or ScriptCommentSyntax) last--;
         yield return output with { Statements = body.Take(last).ToEquatableArray() };
-        foreach (SlotPlan slot in GetSlots(output.Name.Value)) yield return ToOutput(slot, output);
+        bool isProtected = protectedOutputs.Contains(output.Name.Value);
+        ulong at = 0;
+        foreach (SlotPlan slot in GetSlots(output.Name.Value).OrderBy(s => s.Address))
+        {
+            if (isProtected && slot.Address >= at + plan.Page) yield return ToGap(slot.OutputSection, slot.Address);
+            yield return ToOutput(slot, output);
+            at = slot.Address + slot.Size;
+        }
 
         if (FindJumps(output.Name.Value) is { } jumps) yield return ToJumps(jumps, output);
 
-        // What follows starts at one address in all images.
-        var end = new ScriptClauseSyntax(Name("at"), new[] { BehindArea(EndOf(output.Name.Value)) }.ToEquatableArray());
-        yield return new ScriptOutputSyntax(Text(EndNameOf(output.Name.Value)), output.Clauses.Where(c => c.Word.Text is "in" or "headers").Prepend(end).ToEquatableArray(), default, None);
+        // What follows starts at one address in all images, on a page that no library has.
+        ulong end = EndOf(output.Name.Value);
+        if (isProtected && end >= at + plan.Page) yield return ToGap(EndNameOf(output.Name.Value), end);
+        yield return MoveTo(BehindArea(end));
+        yield return new ScriptOutputSyntax(Text(EndNameOf(output.Name.Value)), output.Clauses.Where(c => c.Word.Text is "in" or "headers").ToEquatableArray(), default, None);
         foreach (ScriptStatementSyntax statement in body.Skip(last)) yield return statement;
     }
 
@@ -137,6 +150,15 @@ public sealed class ScriptWeaver
     /// <summary>Objects have other folders than in the build, but the same paths in them; members of archives are files in a folder of the archive's name.</summary>
     private static string WidenFile(string pattern) => "*" + pattern.Replace(':', '/');
 
+    /// <summary>
+    /// Memory up to an address: what the start of a program protects from then on is one range, and may have no hole. It takes room in the file only where the linker has bytes behind it in one segment.
+    /// </summary>
+    private static ScriptOutputSyntax ToGap(string next, ulong end)
+    {
+        var to = new CallSyntax(Name("absolute"), new ExpressionSyntax[] { new NumberSyntax(end, None) }.ToEquatableArray(), None);
+        return new ScriptOutputSyntax(Text(next + ".gap"), default, new ScriptStatementSyntax[] { MoveTo(to) }.ToEquatableArray(), None);
+    }
+
     private ScriptOutputSyntax ToJumps(SlotPlan slot, ScriptOutputSyntax anchor)
     {
         var text = new IndentedText();
@@ -153,8 +175,9 @@ public sealed class ScriptWeaver
     private ScriptOutputSyntax ToOutput(SlotPlan slot, ScriptOutputSyntax anchor)
     {
         var body = new List<ScriptStatementSyntax>();
-        foreach ((string file, IReadOnlyList<string> names, bool common) in statements.Join(slot.Inputs))
+        foreach ((string file, IReadOnlyList<string> names, bool common, ulong? offset) in statements.Join(slot.Inputs))
         {
+            if (offset is { } at) body.Add(MoveTo(BehindArea(at)));
             IEnumerable<string> all = common ? names.Append(SectionPlan.Common) : names;
             body.Add(new ScriptInputSyntax(false, default, all.Select(Pattern).ToEquatableArray(), Pattern(file.Trim('"')), None));
         }

@@ -16,4 +16,11 @@ public sealed partial class DiagnosticBag
         location,
         FormattableString.Invariant($"what moves of '{image}' needs {needed} bytes in the region '{region}', which has {room} for it"),
         "make the region longer, or the granularity finer");
+
+    /// <summary>A mode that would leave it to a loader where an image is.</summary>
+    public void ReportMovesAtLoad(SourceLocation location, string mode) => Report(
+        DiagnosticDescriptors.MovesAtLoad,
+        location,
+        $"'{mode}' would move an image when it is loaded, but images are linked for the addresses that they have",
+        "write 'aslr slide', which moves them when they are linked, and link each batch of instances with a seed of its own");
 }

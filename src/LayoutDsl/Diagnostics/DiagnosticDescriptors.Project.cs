@@ -18,6 +18,9 @@ public static partial class DiagnosticDescriptors
     /// <summary>LAY2081: No room to move.</summary>
     public static readonly DiagnosticDescriptor NoRoomToMove = Error("LAY2081", "No room to move");
 
+    /// <summary>LAY2082: Images do not move when they are loaded.</summary>
+    public static readonly DiagnosticDescriptor MovesAtLoad = Error("LAY2082", "Images do not move when they are loaded");
+
     /// <summary>LAY2050: Assertion does not hold.</summary>
     public static readonly DiagnosticDescriptor AssertionFails = Error("LAY2050", "Assertion does not hold");
 }

@@ -181,11 +181,12 @@ public sealed class CSharpEmitter
         text.Open("public static class " + identifier);
         text.Line("/// <summary>Its name in the layout.</summary>");
         text.Line($"public const string Name = {CSharpText.Literal(library.Name)};");
-        EmitSlots(library.Slots.Where(s => s.Part.Length == 0), identifier);
+        bool moves = plan.Images.Any(i => i.Moves.Any(m => m.Owner == library.Name));
+        EmitSlots(library.Slots.Where(s => s.Part.Length == 0), identifier, moves);
         text.Close();
     }
 
-    private void EmitSlots(IEnumerable<SlotPlan> slots, string enclosing)
+    private void EmitSlots(IEnumerable<SlotPlan> slots, string enclosing, bool moves)
     {
         foreach (SlotPlan slot in slots)
         {
@@ -196,7 +197,17 @@ public sealed class CSharpEmitter
             text.Line();
             text.Line($"/// <summary>The slot of the section {slot.Section} ({section.Permissions.ToLetters()}).</summary>");
             text.Open("public static class " + identifier);
-            EmitConstant("First address.", "Address", CSharpText.Address(slot.Address));
+            if (moves)
+            {
+                text.Line("/// <summary>First address in an image, which is another one in each.</summary>");
+                text.Line("/// <param name=\"image\">Name of an image that has the library.</param>");
+                text.Line($"public static ulong AddressIn(string image) => Plan.GetAddress(Name, {CSharpText.Literal(slot.Section)}, image);");
+            }
+            else
+            {
+                EmitConstant("First address.", "Address", CSharpText.Address(slot.Address));
+            }
+
             text.Line();
             EmitConstant("Bytes that its content needs at most.", "Size", CSharpText.Number(slot.Size));
             text.Line();
@@ -223,7 +234,7 @@ public sealed class CSharpEmitter
         {
             text.Line("/// <summary>Its GNU ld script.</summary>");
             text.Line($"public static string LinkerScript => global::LayoutDsl.LayoutCompiler.EmitLinkerScript(Plan, Plan.GetImage(Name));");
-            EmitSlots(image.Slots, identifier);
+            EmitSlots(image.Slots.Select(image.Move), identifier, moves: false);
         }
 
         text.Close();

@@ -30,8 +30,8 @@ internal sealed class InputStatements
             StringComparer.Ordinal);
     }
 
-    /// <summary>The inputs in their order, runs of one folder joined.</summary>
-    public IEnumerable<(string File, IReadOnlyList<string> Sections, bool Common)> Join(IEnumerable<SlotInputPlan> inputs)
+    /// <summary>The inputs in their order, runs of one folder joined; and where they start in the slot, when that is not just behind the one before.</summary>
+    public IEnumerable<(string File, IReadOnlyList<string> Sections, bool Common, ulong? Offset)> Join(IEnumerable<SlotInputPlan> inputs)
     {
         string? folder = null;
         var sections = new List<string>();
@@ -41,13 +41,13 @@ internal sealed class InputStatements
             string own = input.Member.Length == 0 ? LayoutPath.GetDirectory(input.Path) : "";
             if (folder is not null && own != folder)
             {
-                yield return ($"\"{folder}/*\"", sections.ToArray(), common);
+                yield return ($"\"{folder}/*\"", sections.ToArray(), common, null);
                 folder = null;
             }
 
             if (!ownFolders.Contains(own))
             {
-                yield return (Quote(input), input.Sections, input.Common);
+                yield return (Quote(input), input.Sections, input.Common, input.Offset is > 0 ? input.Offset : null);
                 continue;
             }
 
@@ -66,7 +66,7 @@ internal sealed class InputStatements
             common |= input.Common;
         }
 
-        if (folder is not null) yield return ($"\"{folder}/*\"", sections, common);
+        if (folder is not null) yield return ($"\"{folder}/*\"", sections, common, null);
     }
 
     private static string Quote(SlotInputPlan input) => input.Member.Length == 0 ? $"\"{input.Path}\"" : $"\"{input.Path}:{input.Member}\"";

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Model;
 using LayoutDsl.Planning;
+using LayoutDsl.Text;
 
 namespace LayoutDsl.Emit;
 
@@ -125,7 +126,13 @@ public sealed partial class LinkerScriptEmitter
         // What GNU ld does for output sections whose name is a C identifier (ld manual, Input Section Example).
         string[] arrays = section.Patterns.Select(p => p.Text).Where(ScriptNames.IsCIdentifier).Where(p => p != SectionPlan.Common).ToArray();
         var joined = statements.Join(slot.Inputs).ToArray();
-        foreach (var input in joined) EmitInput(section, input.File, input.Sections.Where(n => !arrays.Contains(n)), input.Common);
+        foreach (var input in joined)
+        {
+            // In other images something larger is in front.
+            if (input.Offset is { } offset) text.Line(Extend(slot, offset));
+            EmitInput(section, input.File, input.Sections.Where(n => !arrays.Contains(n)), input.Common);
+        }
+
         foreach (string array in arrays.Where(a => joined.Any(i => i.Sections.Contains(a))))
         {
             text.Line($"PROVIDE(__start_{array} = .);");
@@ -175,8 +182,8 @@ public sealed partial class LinkerScriptEmitter
         if (hasBounds) text.Line($"{ScriptNames.Write(section.BoundsStart)} = .;");
         foreach (PatternPlan pattern in section.Patterns)
         {
-            string name = ScriptNames.Write(pattern.Text);
-            if (pattern.Sort) name = $"{SortFunction(pattern.Text)}({name})";
+            string name = pattern.Sort ? $"{SortFunction(pattern.Text)}({ScriptNames.Write(pattern.Text)})" : NamesOf(section, slot, pattern);
+            if (name.Length == 0) continue;
             string input = Keep(section, $"*({name})");
 
             // What GNU ld does for output sections whose name is a C identifier (ld manual, Input Section Example).
@@ -195,6 +202,21 @@ public sealed partial class LinkerScriptEmitter
         }
 
         if (hasBounds && section.BoundsPadded) text.Line($"{ScriptNames.Write(section.BoundsEnd)} = .;");
+    }
+
+    /// <summary>
+    /// What a pattern of a table stands for in this image: the linker takes the first statement that matches, and the plan the narrowest pattern, so one with wildcards would take what is another section's.
+    /// Where there is room for what the linker makes, whose names are not known, the pattern stays.
+    /// </summary>
+    private static string NamesOf(SectionPlan section, SlotPlan slot, PatternPlan pattern)
+    {
+        if (!Glob.HasWildcards(pattern.Text) || section.IsPadded || section.IsBuiltIn) return ScriptNames.Write(pattern.Text);
+        IEnumerable<string> names = slot.Inputs
+            .SelectMany(i => i.Sections)
+            .Distinct(StringComparer.Ordinal)
+            .Where(n => section.Patterns.First(p => Glob.IsMatch(p.Text, n)) == pattern)
+            .OrderBy(n => n, StringComparer.Ordinal);
+        return string.Join(" ", names.Select(ScriptNames.Write));
     }
 
     /// <summary>Inside of an output section, the location counter counts from its start; that of lld counts addresses everywhere.</summary>

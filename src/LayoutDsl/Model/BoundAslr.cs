@@ -21,5 +21,6 @@ public enum AslrMode
 /// <param name="Granularity">Everything moves by multiples of so many bytes; a multiple of the page size.</param>
 /// <param name="Region">The region that it moves in; null for that of the libraries.</param>
 /// <param name="Fixed">Libraries that stay where they are, in ordinal order of their names.</param>
+/// <param name="HasTablesApart">Each library has its indirection table on pages of its own.</param>
 /// <param name="Location">The mode in the layout.</param>
-public sealed record BoundAslr(AslrMode Mode, string Seed, ulong Granularity, string? Region, EquatableArray<string> Fixed, SourceLocation Location);
+public sealed record BoundAslr(AslrMode Mode, string Seed, ulong Granularity, string? Region, EquatableArray<string> Fixed, bool HasTablesApart, SourceLocation Location);

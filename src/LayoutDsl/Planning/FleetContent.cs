@@ -4,6 +4,7 @@ using System.Linq;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
 using LayoutDsl.Model;
+using LayoutDsl.Planning.Indirection;
 using LayoutDsl.Text;
 
 namespace LayoutDsl.Planning;
@@ -24,15 +25,19 @@ internal sealed record FleetContent(ImageCatalog Catalog, IReadOnlyList<LibraryC
 
     /// <param name="layout">The layout.</param>
     /// <param name="facts">What was measured, or null.</param>
+    /// <param name="targets">Where references of libraries lead.</param>
+    /// <param name="indirections">The functions that are called through jumps.</param>
     /// <param name="locked">What earlier plans gave.</param>
     /// <param name="progress">Watches and stops it.</param>
     /// <param name="bag">Takes the mistakes.</param>
-    public static FleetContent Gather(BoundLayout layout, FactsFile? facts, PlanLock locked, PlanProgress progress, DiagnosticBag bag)
+    public static FleetContent Gather(
+        BoundLayout layout, FactsFile? facts, ReferenceTargets targets, EquatableArray<IndirectionPlan> indirections, PlanLock locked, PlanProgress progress, DiagnosticBag bag)
     {
         InputClassifier? classifier = facts is null ? null : new InputClassifier(layout, facts, bag);
         var catalog = new ImageCatalog();
         FleetEntry[] entries = FindEntries(layout, catalog).ToArray();
-        IReadOnlyList<LibraryContent> libraries = GatherLibraries(layout, entries, locked, catalog, classifier);
+        var jumps = new HashSet<string>(indirections.Select(i => i.Symbol), StringComparer.Ordinal);
+        IReadOnlyList<LibraryContent> libraries = GatherLibraries(layout, entries, locked, catalog, classifier, (library, image, item, section) => targets.Describe(library, image, item, section, jumps));
         var images = new List<ImageContent>();
         int total = layout.Images.Sum(i => i.Family?.Count ?? 1);
         EquatableArray<string>[] names = FindNames(libraries, catalog.Count);
@@ -77,7 +82,7 @@ internal sealed record FleetContent(ImageCatalog Catalog, IReadOnlyList<LibraryC
         }
     }
 
-    private static IReadOnlyList<LibraryContent> GatherLibraries(BoundLayout layout, FleetEntry[] entries, PlanLock locked, ImageCatalog catalog, InputClassifier? classifier)
+    private static IReadOnlyList<LibraryContent> GatherLibraries(BoundLayout layout, FleetEntry[] entries, PlanLock locked, ImageCatalog catalog, InputClassifier? classifier, Func<string, string, ObjectFacts, string, string> references)
     {
         var users = layout.Libraries.ToDictionary(l => l.Name, _ => new List<int>(), StringComparer.Ordinal);
         foreach (FleetEntry entry in entries)
@@ -97,7 +102,7 @@ internal sealed record FleetContent(ImageCatalog Catalog, IReadOnlyList<LibraryC
         var used = layout.Libraries.Where(l => users[l.Name].Count > 0).Select(l => (Library: l, Images: catalog.GetSet(users[l.Name])));
         return LibraryOrder.Sort(used, i => i.Weight, null, locked.File)
             .Select(l => l.Library.IsPerImage && classifier is not null
-                ? PerImageLibrary.Gather(l.Library, users[l.Library.Name].Select(n => (n, entries[n].Members.First())).ToArray(), classifier, catalog, locked.File)
+                ? PerImageLibrary.Gather(l.Library, users[l.Library.Name].Select(n => (n, entries[n].Members.First())).ToArray(), classifier, catalog, locked.File, references, hasFixedOffsets: layout.Overlay is { IsCaptured: true })
                 : GatherShared(l.Library, l.Images, catalog, classifier))
             .ToArray();
     }

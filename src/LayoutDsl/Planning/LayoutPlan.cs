@@ -81,6 +81,15 @@ public sealed record LayoutPlan(
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public SectionPlan GetSection(string name) => Index.Sections[name];
 
+    /// <summary>The first address of a section of a library in an image.</summary>
+    /// <exception cref="KeyNotFoundException">The plan has no such library or image, or the image does not have the library, or the library not the section.</exception>
+    public ulong GetAddress(string library, string section, string image)
+    {
+        ImagePlan found = GetImage(image);
+        SlotPlan? slot = found.Libraries.Contains(library) ? GetLibrary(library).GetSlots(found).FirstOrDefault(s => s.Section == section) : null;
+        return slot?.Address ?? throw new KeyNotFoundException($"the image '{image}' has no '{library}.{section}'");
+    }
+
     /// <summary>The libraries of an image, in plan order.</summary>
     public IEnumerable<LibraryPlan> GetLibraries(ImagePlan image) => image.Libraries.Select(GetLibrary);
 

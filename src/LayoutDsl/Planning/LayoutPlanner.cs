@@ -57,8 +57,13 @@ public sealed class LayoutPlanner
 
     private LayoutPlan? PlanWith(FactsFile? facts, FleetSymbols symbols, PlanLock locked, PlanProgress progress, bool mayOverlap)
     {
-        FleetContent content = FleetContent.Gather(layout, facts, locked, progress, bag);
-        EquatableArray<IndirectionPlan> indirections = IndirectionFinder.Find(layout, symbols, locked, bag);
+        var targets = new ReferenceTargets(layout, symbols);
+        var reports = new DiagnosticBag();
+        EquatableArray<IndirectionPlan> indirections = IndirectionFinder.Find(layout, symbols, targets, locked, reports);
+        FleetContent content = FleetContent.Gather(layout, facts, targets, indirections, locked, progress, bag);
+
+        // Of objects that are missing, nothing that is true can be said.
+        if (!bag.HasErrors) bag.AddRange(reports.ToSortedArray());
         var stubs = StubCode.For(layout.Target.Architecture.Name);
         var placements = new PlacementOrder(layout, bag);
         var alignments = new AlignmentRules(layout.Alignments, bag);
@@ -67,7 +72,7 @@ public sealed class LayoutPlanner
         ulong page = layout.Target.Page;
         var space = new AddressSpace(page, locked, content, mayOverlap, bag);
         if (layout.Target.Headers is { } headers) space.Take(headers, headers + page, null);
-        var context = new PlacementContext(content, space, placer, stubs, indirections.Count, page, progress, bag);
+        var context = new PlacementContext(content, space, placer, stubs, indirections.Count, page, progress, bag) { HasOwnPointers = layout.IsMoved };
         var librarySlots = content.Libraries.ToDictionary(l => l.Library.Name, _ => new List<SlotPlan>(), StringComparer.Ordinal);
         var imageSlots = content.Images.ToDictionary(i => i.Name, _ => new List<SlotPlan>(), StringComparer.Ordinal);
         BoundSection[] rest = layout.Sections.Where(s => !layout.Placements.Any(p => p.Sections.Contains(s.Name))).ToArray();

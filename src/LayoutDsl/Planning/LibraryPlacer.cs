@@ -9,7 +9,7 @@ namespace LayoutDsl.Planning;
 
 /// <summary>
 /// Places the slots of the libraries: class by class, in a class block by block. A block holds what is in the same images, so that whoever has one of its pages has all that is on it; data
-/// that programs write is packed by who uses it together instead. Slots of an earlier plan stay, and what is new goes behind its like, or where there is room.
+/// that programs write is packed by who uses it together instead, and so are pointers where images have addresses of their own. Slots of an earlier plan stay, and what is new goes behind its like, or where there is room.
 /// </summary>
 internal sealed class LibraryPlacer
 {
@@ -42,7 +42,7 @@ internal sealed class LibraryPlacer
         foreach ((SectionClass sectionClass, LibraryBlock[] blocks) in classes)
         {
             sectionClass.CheckRegion(cursor.Region, context.Bag);
-            if (sectionClass.IsWritten) placed.PlaceData(blocks.SelectMany(b => b.Items).ToArray());
+            if (sectionClass.IsWritten || (sectionClass.IsRelro && context.HasOwnPointers)) placed.PlaceData(blocks.SelectMany(b => b.Items).ToArray());
             else
             {
                 foreach (BlockRun run in BlockRun.Join(blocks, context.Page, context.Content.Catalog)) placed.PlaceRun(run);
@@ -108,12 +108,14 @@ internal sealed class LibraryPlacer
     private void PlaceDataInOrder(IReadOnlyCollection<BlockItem> items)
     {
         cursor.Align(page);
-        foreach (BlockItem item in items.Where(i => i.Reserved == 0)) AddSlots(item, cursor.Address, 0);
         foreach ((BlockItem item, bool isOnNewPage) in DataOrder.Of(items.Where(i => i.Reserved > 0), page, content.Catalog))
         {
             if (isOnNewPage) cursor.Align(page);
             AddSlots(item, Take(cursor, item, null), item.Reserved);
         }
+
+        // Behind the others, since lld takes the sections of a segment in the order of their addresses.
+        foreach (BlockItem item in items.Where(i => i.Reserved == 0)) AddSlots(item, cursor.Address, 0);
     }
 
     private void PlaceDataInRoom(IReadOnlyCollection<BlockItem> items)

@@ -10,7 +10,7 @@ namespace LayoutDsl.Planning;
 
 /// <summary>
 /// Takes the builds of a library that is built for each image apart: an input section is the same in two images when its file has the same place in the build and its identity
-/// is the same. Nothing is told apart by name alone, and nothing replaces anything.
+/// is the same: its own content, and what its references lead to where they are not stable. Nothing is told apart by name alone, and nothing replaces anything.
 /// </summary>
 internal sealed class PerImageLibrary
 {
@@ -18,6 +18,8 @@ internal sealed class PerImageLibrary
     private readonly InputClassifier classifier;
     private readonly ImageCatalog catalog;
     private readonly ImageSet images;
+    private readonly Func<string, string, ObjectFacts, string, string> references;
+    private readonly bool hasFixedOffsets;
 
     private readonly List<Place> places = new();
     private readonly Dictionary<(string Template, string Member, string Section), Place> byKey = new();
@@ -26,13 +28,15 @@ internal sealed class PerImageLibrary
     private readonly Dictionary<int, string> names = new();
     private readonly Dictionary<(string, string, string), string> lockedParts;
 
-    private PerImageLibrary(BoundLibrary library, InputClassifier classifier, ImageCatalog catalog, LockFile? locked, ImageSet images)
+    private PerImageLibrary(BoundLibrary library, InputClassifier classifier, ImageCatalog catalog, LockFile? locked, ImageSet images, Func<string, string, ObjectFacts, string, string> references, bool hasFixedOffsets)
     {
         lockedParts = (locked ?? LockFile.Empty).Pieces.Where(p => p.Owner == library.Name).ToDictionary(p => (p.Path, p.Member, p.Section), p => p.Part);
         this.library = library;
         this.classifier = classifier;
         this.catalog = catalog;
         this.images = images;
+        this.references = references;
+        this.hasFixedOffsets = hasFixedOffsets;
     }
 
     /// <summary>Gathers a library from the builds of its images.</summary>
@@ -41,9 +45,18 @@ internal sealed class PerImageLibrary
     /// <param name="classifier">Knows the objects.</param>
     /// <param name="catalog">The images.</param>
     /// <param name="locked">What earlier plans gave, or null.</param>
-    public static LibraryContent Gather(BoundLibrary library, IReadOnlyList<(int Number, ImageMember Image)> members, InputClassifier classifier, ImageCatalog catalog, LockFile? locked)
+    /// <param name="references">What references that are not stable lead to: by library, image, object and the name of its section.</param>
+    /// <param name="hasFixedOffsets">Whether each input section has an offset of its own even where all images have the same: a build may let the linker leave out what an image does not need.</param>
+    public static LibraryContent Gather(
+        BoundLibrary library,
+        IReadOnlyList<(int Number, ImageMember Image)> members,
+        InputClassifier classifier,
+        ImageCatalog catalog,
+        LockFile? locked,
+        Func<string, string, ObjectFacts, string, string> references,
+        bool hasFixedOffsets)
     {
-        var builds = new PerImageLibrary(library, classifier, catalog, locked, catalog.GetSet(members.Select(m => m.Number)));
+        var builds = new PerImageLibrary(library, classifier, catalog, locked, catalog.GetSet(members.Select(m => m.Number)), references, hasFixedOffsets);
         foreach ((int number, ImageMember image) in members) builds.AddBuild(number, image);
         return new LibraryContent(library, builds.images, builds.MakeFiles(), builds.MakeParts());
     }
@@ -77,7 +90,7 @@ internal sealed class PerImageLibrary
             places.Add(place);
         }
 
-        string identity = string.Join("\n", pieces.Select(p => p.Target.Name + " " + p.Identity));
+        string identity = string.Join("\n", pieces.Select(p => p.Target.Name + " " + p.Identity)) + references(library.Name, names[number], pieces[0].Object, pieces[0].Section);
         Build? build = place.Builds.FirstOrDefault(b => b.Identity == identity);
         if (build is null) place.Builds.Add(build = new Build(identity, pieces));
         build.Images.Add(number);
@@ -116,7 +129,7 @@ internal sealed class PerImageLibrary
     private UnitContent[] MakeVariants(Partition partition, Place[] own)
     {
         var variants = partition.Sets.Select(_ => new UnitContent()).ToArray();
-        if (variants.Length == 1)
+        if (variants.Length == 1 && !hasFixedOffsets)
         {
             foreach (Place place in own)
             {

@@ -12,4 +12,8 @@ namespace LayoutDsl.Planning;
 /// <param name="Page">Page size in bytes.</param>
 /// <param name="Progress">Watches and stops it.</param>
 /// <param name="Bag">Takes the mistakes.</param>
-internal sealed record PlacementContext(FleetContent Content, AddressSpace Space, SlotPlacer Placer, StubCode Stubs, int Indirections, ulong Page, PlanProgress Progress, DiagnosticBag Bag);
+internal sealed record PlacementContext(FleetContent Content, AddressSpace Space, SlotPlacer Placer, StubCode Stubs, int Indirections, ulong Page, PlanProgress Progress, DiagnosticBag Bag)
+{
+    /// <summary>Pointers that nobody writes are other bytes in each image, so that their pages are not shared any more than written ones.</summary>
+    public bool HasOwnPointers { get; init; }
+}

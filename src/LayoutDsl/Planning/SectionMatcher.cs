@@ -19,12 +19,12 @@ internal sealed class SectionMatcher
         var all = layout.Discards.Select(p => (p, (BoundSection?)null))
             .Concat(layout.Sections.SelectMany(s => s.Patterns.Select(p => (p, (BoundSection?)s))))
             .ToArray();
-        foreach ((BoundPattern pattern, BoundSection? section) in all.Where(e => !IsWildcard(e.p.Text)))
+        foreach ((BoundPattern pattern, BoundSection? section) in all.Where(e => !Glob.HasWildcards(e.p.Text)))
         {
             if (!exact.ContainsKey(pattern.Text)) exact.Add(pattern.Text, (pattern, section));
         }
 
-        wildcards = all.Where(e => IsWildcard(e.p.Text)).OrderByDescending(e => FixedCharacters(e.p.Text)).ToArray();
+        wildcards = all.Where(e => Glob.HasWildcards(e.p.Text)).OrderByDescending(e => FixedCharacters(e.p.Text)).ToArray();
     }
 
     /// <summary>Where a name goes; a null section means that it is discarded.</summary>
@@ -56,8 +56,6 @@ internal sealed class SectionMatcher
 
     /// <summary>Whether a pattern was the one that decided for some name.</summary>
     public bool WasUsed(BoundPattern pattern) => used.Contains(pattern);
-
-    private static bool IsWildcard(string pattern) => pattern.IndexOfAny(new[] { '*', '?' }) >= 0;
 
     private static int FixedCharacters(string pattern) => pattern.Count(c => c is not ('*' or '?'));
 }

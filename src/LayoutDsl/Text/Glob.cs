@@ -3,6 +3,11 @@ namespace LayoutDsl.Text;
 /// <summary>Wildcards: <c>*</c> is any text, <c>?</c> one character. Takes time in proportion to the product of the lengths, never more.</summary>
 public static class Glob
 {
+    private static readonly char[] Wildcards = ['*', '?'];
+
+    /// <summary>Whether a pattern can match more than one text.</summary>
+    public static bool HasWildcards(string pattern) => pattern.IndexOfAny(Wildcards) >= 0;
+
     /// <summary>Whether the whole of <paramref name="text"/> matches.</summary>
     public static bool IsMatch(string pattern, string text)
     {

@@ -8,6 +8,7 @@ using LayoutDsl.Locking;
 using LayoutDsl.Model;
 using LayoutDsl.Planning;
 using LayoutDsl.Planning.Blocks;
+using LayoutDsl.Planning.Costs;
 using LayoutDsl.Tests.Support;
 using LayoutDsl.Text;
 using static LayoutDsl.Tests.Support.Measured;
@@ -43,18 +44,21 @@ public sealed class AslrTests
     [Theory]
     [InlineData("aslr none;", AslrMode.None, "")]
     [InlineData("aslr slide { seed 42; }", AslrMode.Slide, "42")]
-    [InlineData("aslr shuffle { seed from \"{build}-x\"; granularity 2MiB; within high; fixed low, one; }", AslrMode.Shuffle, "night-x")]
+    [InlineData("aslr shuffle { seed from \"{build}-x\"; granularity 2MiB; within high; fixed low, one; tables apart; }", AslrMode.Shuffle, "night-x")]
     [InlineData("aslr mode { seed 40 + 2; }", AslrMode.Slide, "42")]
     public void Declaration_OfEachMode_IsBound(string declaration, AslrMode mode, string seed)
     {
         BoundAslr aslr = Layouts.BindClean(Fleet + "param build = \"night\";\nparam mode = \"slide\";\nregion high (rwx) { origin 128MiB; length 64MiB; }\n" + declaration).Aslr!;
         Assert.Equal((mode, seed), (aslr.Mode, aslr.Seed));
         bool isFull = declaration.Contains("within", StringComparison.Ordinal);
+        Assert.Equal(isFull, aslr.HasTablesApart);
         Assert.Equal(isFull ? (2UL << 20, "high", "low one") : (4096UL, null, ""), (aslr.Granularity, aslr.Region, string.Join(" ", aslr.Fixed)));
     }
 
     [Theory]
     [InlineData("aslr sliide { seed 1; }", "LAY1003")]
+    [InlineData("aslr static_pie { seed 1; }", "LAY2082")]
+    [InlineData("aslr shuffle { seed 1; tables alone; }", "LAY1003")]
     [InlineData("aslr slide;", "LAY1006")]
     [InlineData("aslr slide { seed 1; granularity 3KiB; }", "LAY1011")]
     [InlineData("aslr slide { seed 1; granularity 1KiB; }", "LAY1012")]
@@ -149,6 +153,32 @@ public sealed class AslrTests
             SlotPlan[] real = larger.GetSlots(image).Where(s => s.Reserved > 0).ToArray();
             Assert.All(real.Zip(real.Skip(1)), p => Assert.True(p.First.End <= p.Second.Address));
         }
+    }
+
+    /// <summary>Two images with two libraries that have pointers: where addresses differ, each image has its own pages of them; those that have one page of tables have it once.</summary>
+    [Theory]
+    [InlineData("aslr none;", ".data.rel.ro", 3, 0 + 2)]
+    [InlineData("aslr slide { seed 1; }", ".data.rel.ro", 2, 2 + 2)]
+    [InlineData("aslr shuffle { seed 1; }", ".data.rel.ro", 2, 4 + 2)]
+    [InlineData("aslr shuffle { seed 1; }", ".data.rel.ro.__layout_page1", 2, 2 + 2)]
+    [InlineData("aslr shuffle { seed 1; }", ".rodata.__layout_words", 2, 4 + 2)]
+    public void Costs_OfPointers_CountThemForEachImageWhereTheyDiffer(string declaration, string section, int shared, int own)
+    {
+        const string text = Layouts.Frame + """
+
+            section relro (rw) { relro ".data.rel.ro" ".data.rel.ro.*" }
+            library one { objects "one.o"; }
+            library two { objects "two.o"; }
+            image a { uses one, two; objects "a.o"; }
+            image b { uses one, two; objects "b.o"; }
+            place libraries in ram from 2MiB;
+            place images after libraries;
+
+            """;
+        SectionFacts pointers = section.StartsWith(".rodata", StringComparison.Ordinal) ? ReadOnly(64, section) : Data(64, section);
+        FactsFile facts = new Measured().Object("one.o", Code(4096), pointers).Object("two.o", Code(4096), pointers).Object("a.o", Code(100)).Object("b.o", Code(100)).ToFacts();
+        PlanCosts costs = PlanCosts.Of(Layouts.Plan(text + declaration, facts).Value!);
+        Assert.Equal(((ulong)shared, (ulong)own), (costs.Shared, costs.Own));
     }
 
     /// <summary>Three blocks of one, two and one pages, and three free pages: all 3! * C(6, 3) places of the whole come up equally often, and none of a library oftener than the report says.</summary>

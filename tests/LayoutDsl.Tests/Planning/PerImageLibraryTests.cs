@@ -3,6 +3,7 @@ using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
 using LayoutDsl.Planning;
 using LayoutDsl.Tests.Support;
+using LayoutDsl.Text;
 
 namespace LayoutDsl.Tests.Planning;
 
@@ -98,6 +99,54 @@ public sealed class PerImageLibraryTests
         Assert.Equal(plan, LayoutDsl.Emit.PlanText.Read(LayoutDsl.Emit.PlanText.Write(plan)));
     }
 
+    [Fact]
+    public void Plan_AReferenceThatLeadsElsewhereInEachImage_PutsItsObjectWithWhatDiffers()
+    {
+        LayoutPlan plan = Plan(Referring(100, "setting"));
+        SlotPlan[] slots = [.. plan.GetLibrary("net").Slots.Where(s => s.Size > 0)];
+        Assert.Equal(["", "user.o", "user.o", "user.o"], slots.Select(s => s.Part));
+        Assert.All(slots.Skip(1), s => Assert.Equal((slots[1].Address, 100UL), (s.Address, s.Size)));
+        Assert.Equal(["core.o"], slots[0].Inputs.Select(i => i.Path.Split('/')[^1]));
+    }
+
+    [Theory]
+    [InlineData(5000, "setting")]
+    [InlineData(100, "core")]
+    public void Plan_AReferenceOfALargeObjectOrToOnePlace_LeavesItWithTheOthers(ulong size, string symbol)
+    {
+        Result<LayoutPlan> plan = Layouts.Plan(Layout, Referring(size, symbol));
+        Assert.Equal(size == 5000, plan.Diagnostics.Any(d => d.Id == "LAY2020"));
+        Assert.Equal("", Assert.Single(plan.Value!.GetLibrary("net").Slots, s => s.Size > 0).Part);
+    }
+
+    [Fact]
+    public void Plan_ASymbolOfABuildsOwnScripts_IsElsewhereInEachImage()
+    {
+        string captured = Layout.Replace("layout Test.Fleet;", "layout Test.Fleet;\noverlay captured;", System.StringComparison.Ordinal);
+        LayoutPlan Plan(string symbol, ReferenceTraits traits) => Layouts.Plan(captured, Referring(100, symbol, traits)).Value!;
+        Assert.Equal(3, Plan("_end", ReferenceTraits.Address).GetLibrary("net").Slots.Count(s => s.Part == "user.o" && s.Size > 0));
+
+        // What may be missing is 0 everywhere; and a whole script of ours has all that it defines in the layout.
+        Assert.DoesNotContain(Plan("_end", ReferenceTraits.Address | ReferenceTraits.Weak).GetLibrary("net").Slots, s => s.Part.Length > 0);
+        Assert.DoesNotContain(Layouts.Plan(Layout, Referring(100, "_end")).Value!.GetLibrary("net").Slots, s => s.Part.Length > 0);
+    }
+
+    [Fact]
+    public void Plan_ThreadLocalDataOfABuildsOwnScripts_IsElsewhereInEachImage()
+    {
+        string captured = Layout.Replace("layout Test.Fleet;", "layout Test.Fleet;\noverlay captured;", System.StringComparison.Ordinal);
+        var facts = new Measured();
+        foreach (string image in new[] { "a", "b", "c" })
+        {
+            Build(facts, image, ("core.o", 5000, "0"));
+            facts.Pattern($"{image}/more/*.o", $"{image}/more/errno.o")
+                .Object($"{image}/more/errno.o", Measured.Code(20) with { Identity = "1" }, new SectionFacts(".tbss", 8, 0x403, 4, 4, "2")).Symbols([], []);
+        }
+
+        LayoutPlan plan = Layouts.Plan(captured.Replace("\"{image}/net/*.o\"", "\"{image}/net/*.o\", \"{image}/more/*.o\"", System.StringComparison.Ordinal), facts).Value!;
+        Assert.Equal(3, plan.GetLibrary("net").Slots.Count(s => s.Part == "errno.o" && s.Section == "text" && s.Size > 0));
+    }
+
     [Theory]
     [InlineData("objects \"x/{image}/{image}.o\";", "{image} stands once")]
     [InlineData("objects \"*/{image}.o\";", "no wildcard stands before {image}")]
@@ -123,6 +172,21 @@ public sealed class PerImageLibraryTests
         Result<LayoutPlan> plan = Layouts.Plan(Layout, facts);
         Layouts.AssertNone(plan.Diagnostics.Where(d => d.Id != "LAY2006"));
         return plan.Value!;
+    }
+
+    /// <summary>Three equal builds of two objects, of which the second refers to a symbol; <c>setting</c> is data of each application.</summary>
+    private static FactsFile Referring(ulong size, string symbol, ReferenceTraits traits = ReferenceTraits.Address)
+    {
+        var facts = new Measured();
+        foreach (string image in new[] { "a", "b", "c" })
+        {
+            facts.Object($"{image}/net/core.o", Measured.Code(5000) with { Identity = "0" }).Symbols([new DefinitionFacts("core", DefinitionTraits.Code, 0)], []);
+            facts.Object($"{image}/net/user.o", Measured.Code(size) with { Identity = "1" }).Symbols([], [new ReferenceFacts(symbol, traits, 0, EquatableArray.Of(0))]);
+            facts.Pattern($"{image}/net/*.o", $"{image}/net/core.o", $"{image}/net/user.o");
+            facts.Object($"{image}.o", Measured.Code(64), Measured.Data(8)).Symbols([new DefinitionFacts("setting", DefinitionTraits.None, 1)], []);
+        }
+
+        return facts;
     }
 
     /// <summary>Three builds of two objects, of which the second has the given identities.</summary>

@@ -4,11 +4,13 @@
 // CAPTURE/real/NAME            a link to the real tool, unless LAYOUT_CAPTURE_REAL has its path (see ../Preload); NAME.deps beside it says that the tool knows --dependency-file
 // CAPTURE/records/*.record     one file for each run, written under another name and renamed, so that builds may run in parallel
 // CAPTURE/files/ID             copies of what went in and came out: an intermediate file is often gone when the build ends.
-//                              ID is made of what the system says of the file, so nothing is copied or read twice
+//                              ID is made of what the system says of the file, so nothing is copied or read twice.
+//                              What a thin archive names is in its copy
 //
 // Compiled by Capturing/CaptureProgram.cs where it is needed.
 // The tool's result is returned unchanged, whatever becomes of the record.
 #define _GNU_SOURCE
+#include "thin.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/fs.h>
@@ -62,6 +64,7 @@ static int key_of(const char *path, char *key)
     if (stat(path, &s) != 0 || !S_ISREG(s.st_mode)) return 0;
     snprintf(key, KEY, "%lx-%lx-%lx-%lx.%lx-%lx.%lx", (long)s.st_dev, (long)s.st_ino, (long)s.st_size, (long)s.st_mtim.tv_sec, (long)s.st_mtim.tv_nsec,
              (long)s.st_ctim.tv_sec, (long)s.st_ctim.tv_nsec);
+    thin_key(path, key, KEY);
     return 1;
 }
 
@@ -94,7 +97,7 @@ static void keep(const char *path, const char *key)
         char *temporary = text("%s.%d.tmp", place, (int)getpid());
         int from = open(path, O_RDONLY | O_CLOEXEC);
         int to = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-        int done = from >= 0 && to >= 0 && copy_bytes(from, to);
+        int done = from >= 0 && to >= 0 && (thin_copy(path, to) > 0 || copy_bytes(from, to));
         if (from >= 0) close(from);
         if (to >= 0 && close(to) != 0) done = 0;
         if (!done || rename(temporary, place) != 0) {
@@ -203,6 +206,44 @@ static void write_file(FILE *out, const char *keyword, const char *path, const c
     fprintf(out, " %s\n", key);
 }
 
+// Whether a tool reads its standard input to the end: 'dd' without a file, an interpreter without a script, or whoever is told to.
+static int reads_input(const char *name, int argc, char **argv)
+{
+    int is_dd = strcmp(name, "dd") == 0, reads = is_dd || ((strncmp(name, "python", 6) == 0 || strcmp(name, "perl") == 0) && argc == 1);
+    for (int i = 1; i < argc; i++) {
+        if (is_dd && (strncmp(argv[i], "if=", 3) == 0 || strncmp(argv[i], "count=", 6) == 0)) return 0;
+        if (strcmp(argv[i], "-") == 0 || strcmp(argv[i], "/dev/stdin") == 0) reads = 1;
+    }
+    return reads;
+}
+
+// Keeps what comes through a pipe or from a file, and has the tool read that; returns its key, or NULL when there is nothing to keep.
+static char *keep_input(long long start)
+{
+    struct stat s;
+    if (fstat(0, &s) != 0 || !(S_ISFIFO(s.st_mode) || S_ISREG(s.st_mode))) return NULL;
+    char *temporary = text("%s/files/%016llx-%d.tmp", root, start, (int)getpid()), *key = grow(NULL, KEY);
+    int to = open(temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    static char buffer[1 << 16];
+    ssize_t n;
+    int done = to >= 0;
+    while (done && (n = read(0, buffer, sizeof buffer)) != 0) done = n > 0 ? write(to, buffer, n) == n : errno == EINTR;
+    done = done && key_of(temporary, key);
+    if (done) {
+        char *place = text("%s/files/%s", root, key);
+        done = rename(temporary, place) == 0;
+        free(place);
+    }
+    if (!done) failed = 1;
+    if (to >= 0) {
+        lseek(to, 0, SEEK_SET);
+        dup2(to, 0);
+        close(to);
+    }
+    free(temporary);
+    return done ? key : NULL;
+}
+
 static const char *output_of(int argc, char **argv)
 {
     const char *found = "a.out";
@@ -214,7 +255,7 @@ static const char *output_of(int argc, char **argv)
     return found;
 }
 
-static void write_record(const char *name, const char *real, int argc, char **argv, long long start)
+static void write_record(const char *name, const char *real, int argc, char **argv, long long start, const char *standard_input)
 {
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
@@ -234,6 +275,8 @@ static void write_record(const char *name, const char *real, int argc, char **ar
         fputc('\n', out);
     }
     for (size_t i = 0; i < count; i++) write_file(out, files[i].response ? "response" : "input", files[i].path, files[i].key);
+
+    if (standard_input) write_file(out, "stdin", "-", standard_input);
 
     // What has another content than before, and what the command line names and was not there.
     size_t before = count;
@@ -271,7 +314,7 @@ int main(int argc, char **argv)
     if (strcmp(name, "capture-tool") == 0) {
         // By its own name it writes down what the files are now that the build has ended.
         for (int i = 1; i < argc; i++) add_argument(argv[i], 0);
-        write_record("", "", 1, argv, start);
+        write_record("", "", 1, argv, start, NULL);
         return 0;
     }
     char real[4096];
@@ -293,6 +336,7 @@ int main(int argc, char **argv)
         else add_argument(argv[i], 0);
     }
 
+    char *standard_input = reads_input(name, argc, argv) ? keep_input(start) : NULL;
     char **arguments = grow(NULL, (argc + 2) * sizeof *arguments);
     char *dependencies = NULL;
     memcpy(arguments, argv, (argc + 1) * sizeof *arguments);
@@ -331,7 +375,7 @@ int main(int argc, char **argv)
         add_dependencies(dependencies);
         unlink(dependencies);
     }
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) write_record(name, real, argc, argv, start);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) write_record(name, real, argc, argv, start, standard_input);
     if (WIFEXITED(status)) return WEXITSTATUS(status);
     struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);

@@ -24,9 +24,10 @@ public sealed record AddressNeed(string Region, ulong Taken, ulong Needed, strin
         ? $"'{Image}' alone needs"
         : string.Join(", ", Libraries.Take(NamedLibraries).Select(l => $"'{l}'")) + (Libraries.Count > NamedLibraries ? FormattableString.Invariant($" and {Libraries.Count - NamedLibraries} more") : "") + ", of which any two are in an image together, need";
 
-    /// <summary>The needs of the regions that have libraries, in the order of the plan.</summary>
+    /// <summary>The needs of the regions that have libraries, in the order of the plan; none where images have addresses of their own, which are spread over all of their region.</summary>
     public static IReadOnlyList<AddressNeed> Of(LayoutPlan plan)
     {
+        if (plan.Aslr is not null) return Array.Empty<AddressNeed>();
         var members = plan.Libraries.ToDictionary(l => l.Name, _ => new List<int>(), StringComparer.Ordinal);
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < plan.Images.Count; i++)

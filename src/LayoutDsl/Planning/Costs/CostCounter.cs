@@ -17,6 +17,7 @@ internal sealed class CostCounter
     private readonly HashSet<string> boundaries = new(StringComparer.Ordinal);
     private readonly Dictionary<SlotPlan, int> numbers = new(PlaceComparer.Instance);
     private readonly Dictionary<string, LibraryPages> libraries = new(StringComparer.Ordinal);
+    private readonly HashSet<int> tablePages = new();
     private ulong pages, shared, own, sharedData, ownData, instances, written, pageTables, fileBytes, packedWritten;
 
     private CostCounter(LayoutPlan plan) => this.plan = plan;
@@ -62,6 +63,7 @@ internal sealed class CostCounter
             .OrderBy(s => s.Address)
             .ToArray();
         ulong writtenPages = 0, writtenBytes = 0;
+        tablePages.Clear();
         for (int i = 0; i < slots.Length;)
         {
             // Slots of one page are one run; a run ends where the next slot starts on a page of its own.
@@ -75,7 +77,7 @@ internal sealed class CostCounter
         instances += image.Instances;
         written += writtenPages * image.Instances;
         packedWritten += Pages(writtenBytes) * image.Instances;
-        pageTables += PageTables.Count(plan.Page, slots.Select(s => (First(s), Last(s))).ToArray()) * image.Instances;
+        pageTables += PageTables.Count(plan.Page, slots.Select(image.Move).Select(s => (First(s), Last(s))).ToArray()) * image.Instances;
         fileBytes += FileSize(SegmentPlan.Find(part, image));
     }
 
@@ -106,6 +108,10 @@ internal sealed class CostCounter
 
     private void CountPages(SlotPlan[] slots, int start, int stop, ulong count)
     {
+        ulong moved = PointerPages.Count(plan, slots, start, stop, count);
+        if (moved > 0) CountPointers(slots, start, stop, moved);
+        if (moved == count) return;
+        count -= moved;
         bool isOwn = false, isWritable = false, hasContent = false;
         for (int i = start; i < stop; i++)
         {
@@ -122,6 +128,19 @@ internal sealed class CostCounter
         else if (isOwn) own += count;
         else if (isWritable) sharedData += count;
         else shared += count;
+    }
+
+    /// <summary>Pages with addresses are an image's own where these differ; those that several of its libraries have are one.</summary>
+    private void CountPointers(SlotPlan[] slots, int start, int stop, ulong count)
+    {
+        bool isNew = PointerPages.FindNumber(slots[stop - 1]) is not { } number || tablePages.Add(number);
+        for (int i = start; i < stop; i++)
+        {
+            if (libraries.TryGetValue(slots[i].Owner, out LibraryPages? library)) library.Add(count, isNew, false);
+        }
+
+        pages += count;
+        if (isNew) own += count;
     }
 
     private string KeyOf(SlotPlan[] slots, int start, int stop)

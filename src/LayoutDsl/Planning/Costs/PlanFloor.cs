@@ -65,8 +65,8 @@ public sealed record PlanFloor(ulong Content, ulong ReadOnly, ulong Data, ulong 
         return plan.Libraries
             .Where(l => members[l.Name].Count > 0)
             .Select(l => (Library: l, Images: string.Join("\n", members[l.Name])))
-            .SelectMany(l => l.Library.Slots.Select(s => (Slot: s, Images: s.Images.Count == 0 ? l.Images : string.Join("\n", s.Images))))
-            .Concat(plan.Images.SelectMany(i => i.Slots.Select(s => (Slot: s, Images: i.Name))))
+            .SelectMany(l => l.Library.Slots.Where(s => !PointerPages.IsMoved(plan, s)).Select(s => (Slot: s, Images: s.Images.Count == 0 ? l.Images : string.Join("\n", s.Images))))
+            .Concat(plan.Images.SelectMany(i => i.Slots.Concat(PointerPages.Find(plan, i)).Select(s => (Slot: s, Images: i.Name))))
             .Where(c => IsLoaded(plan, c.Slot) && !plan.GetSection(c.Slot.Section).IsZero);
     }
 

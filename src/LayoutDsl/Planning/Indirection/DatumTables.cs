@@ -26,7 +26,7 @@ internal static class DatumTables
         var taken = new HashSet<string>(layout.Sections.Select(s => s.Name), StringComparer.Ordinal);
         var exact = new HashSet<string>(layout.Sections.SelectMany(s => s.Patterns).Concat(layout.Discards).Select(p => p.Text), StringComparer.Ordinal);
         var added = new List<BoundSection>();
-        IEnumerable<string> unstable = UnstableReferences.Find(layout, symbols).Pages.Values.SelectMany(p => p.References).Where(r => !r.IsCode)
+        IEnumerable<string> unstable = UnstableReferences.Find(layout, symbols, new ReferenceTargets(layout, symbols)).Pages.Values.SelectMany(p => p.References).Where(r => !r.IsCode)
             .GroupBy(r => r.Symbol, StringComparer.Ordinal)
             .Where(g => !g.Any(r => r.Providers.Any(p => p.IsMissing)) || symbols.MayBeAnywhere(g.Key))
             .Select(g => g.Key);

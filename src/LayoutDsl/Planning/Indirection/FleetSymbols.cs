@@ -15,6 +15,7 @@ internal sealed class FleetSymbols
     private readonly ILookup<string, SymbolObject> objects;
     private readonly Dictionary<(string Library, string Identity), int> builds = new();
     private readonly HashSet<string> missing;
+    private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
 
     /// <summary>For each library the images and families that have it, by their places in the layout.</summary>
     private readonly int[][] users;
@@ -35,6 +36,7 @@ internal sealed class FleetSymbols
     {
         facts ??= new FactsFile(default, default);
         missing = new HashSet<string>(facts.Missing, StringComparer.Ordinal);
+        HasForeignScripts = layout.Overlay is { IsCaptured: true };
         inputs = facts.Inputs.GroupBy(i => (i.Pattern, i.Kind)).ToDictionary(g => g.Key, g => g.First());
         objects = facts.Objects.Select(o => new SymbolObject(o)).ToLookup(o => o.Facts.Path, StringComparer.Ordinal);
         (BoundLibrary[] libraries, users) = Order(layout, locked);
@@ -48,6 +50,7 @@ internal sealed class FleetSymbols
             int[] built = perImage.Where(r => Array.BinarySearch(ranks[i], r) >= 0).ToArray();
             foreach (ImageMember member in layout.Images[i].Members)
             {
+                numbers.Add(member.Name, images.Count);
                 var builtObjects = built.Select(r => (Rank: r, Objects: Find(libraries[r].Inputs, member))).ToArray();
 
                 // Pages of such a library are those of its first build: objects that the builds have in common are what pages are shared for.
@@ -59,8 +62,11 @@ internal sealed class FleetSymbols
         firstMembers.Add(images.Count);
         Libraries = libraries.Select((l, i) => new SymbolUnit(l.Name, units[i]!)).ToArray();
         Images = images;
-        Index(libraries);
+        Index(libraries, new SectionMatcher(layout));
     }
+
+    /// <summary>The scripts are those of a build that exists: they define symbols that no object has, and place tables and thread-local data, each where its image has it.</summary>
+    public bool HasForeignScripts { get; }
 
     /// <summary>The libraries that any image has, in link order.</summary>
     public IReadOnlyList<SymbolUnit> Libraries { get; }
@@ -71,6 +77,9 @@ internal sealed class FleetSymbols
     /// <summary>The numbers of the images that have a library, in ascending order.</summary>
     public int[] GetImages(int library) => users[library].SelectMany(u => Enumerable.Range(firstMembers[u], firstMembers[u + 1] - firstMembers[u])).ToArray();
 
+    /// <summary>The number of an image.</summary>
+    public int GetNumber(string image) => numbers[image];
+
     /// <summary>All objects, each once.</summary>
     public IEnumerable<SymbolObject> Objects => Libraries.SelectMany(l => l.Objects).Concat(Images.SelectMany(i => i.OwnObjects)).Distinct();
 
@@ -79,7 +88,7 @@ internal sealed class FleetSymbols
 
     /// <summary>Whether a symbol can be another one in some image: it has several definitions, one of an image's own, or may be missing.</summary>
     public bool MayDiffer(string symbol, bool mayBeMissing) =>
-        own.ContainsKey(symbol) || (shared.TryGetValue(symbol, out List<Provider>? providers) && (mayBeMissing || missing.Contains(symbol) || providers.Count > 1));
+        own.ContainsKey(symbol) || (!mayBeMissing && IsOfScripts(symbol)) || (shared.TryGetValue(symbol, out List<Provider>? providers) && (mayBeMissing || missing.Contains(symbol) || providers.Count > 1));
 
     /// <summary>What a symbol is in an image: a strong definition before a weak one, in link order, those of the image's own last.</summary>
     public Provider Resolve(string symbol, int image)
@@ -94,9 +103,12 @@ internal sealed class FleetSymbols
             }
         }
 
+        if (weak is null && IsOfScripts(symbol)) return Provider.OfApplication(image, DefinitionTraits.None);
         if (!own.TryGetValue(symbol, out Dictionary<int, Provider>? images) || !images.TryGetValue(image, out Provider found)) return weak ?? Provider.Missing;
         return weak is null || !found.IsWeak ? found : weak.Value;
     }
+
+    private bool IsOfScripts(string symbol) => HasForeignScripts && !own.ContainsKey(symbol) && !shared.ContainsKey(symbol);
 
     /// <summary>Whether an image that lacks a symbol may have any address for it: only members of archives refer to it that others brought, and nobody asks whether it is there.</summary>
     public bool MayBeAnywhere(string symbol) =>
@@ -147,7 +159,7 @@ internal sealed class FleetSymbols
     }
 
     /// <summary>Notes the definitions of what libraries refer to: nothing else matters.</summary>
-    private void Index(BoundLibrary[] libraries)
+    private void Index(BoundLibrary[] libraries, SectionMatcher matcher)
     {
         var wanted = new HashSet<string>(Libraries.SelectMany(l => l.Objects).SelectMany(o => o.References).Select(r => r.Name), StringComparer.Ordinal);
         var known = new Dictionary<SymbolObject, DefinitionFacts[]>();
@@ -167,12 +179,16 @@ internal sealed class FleetSymbols
             {
                 foreach (SymbolObject item in built)
                 {
-                    foreach (DefinitionFacts definition in Wanted(item)) AddOwn(definition.Name, i, new Provider(PlaceOf(library, item, definition), definition.Traits));
+                    foreach (DefinitionFacts definition in Wanted(item)) AddOwn(definition.Name, i, HasForeignScripts && !IsPlaced(item, definition) ? Provider.OfApplication(i, definition.Traits) : new Provider(PlaceOf(library, item, definition), definition.Traits));
                 }
             }
 
             foreach (DefinitionFacts definition in Images[i].Application.SelectMany(Wanted)) AddOwn(definition.Name, i, Provider.OfApplication(i, definition.Traits));
         }
+
+        // Foreign scripts place what has no slot.
+        bool IsPlaced(SymbolObject item, DefinitionFacts definition) => definition.Section < 0
+            || (item.Facts.Sections[definition.Section] is { IsThreadLocal: false } section && matcher.Find(section.Name)?.Section is { IsTable: false });
 
         // Members of a family often have one object in common.
         DefinitionFacts[] Wanted(SymbolObject item)

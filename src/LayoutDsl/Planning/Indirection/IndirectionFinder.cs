@@ -20,11 +20,11 @@ internal sealed class IndirectionFinder
     private readonly IReadOnlyDictionary<(int Library, string Section, ulong Page), PageVariants> pages;
     private readonly HashSet<string> named;
 
-    private IndirectionFinder(BoundLayout layout, FleetSymbols symbols)
+    private IndirectionFinder(BoundLayout layout, FleetSymbols symbols, ReferenceTargets targets)
     {
         this.layout = layout;
         this.symbols = symbols;
-        pages = UnstableReferences.Find(layout, symbols).Pages;
+        pages = UnstableReferences.Find(layout, symbols, targets).Pages;
         named = new HashSet<string>(layout.Indirections.Select(i => i.Symbol), StringComparer.Ordinal);
     }
 
@@ -34,14 +34,15 @@ internal sealed class IndirectionFinder
     /// </summary>
     /// <param name="layout">The layout.</param>
     /// <param name="symbols">Who defines what.</param>
+    /// <param name="targets">Where references lead.</param>
     /// <param name="locked">What earlier plans gave.</param>
     /// <param name="bag">Takes the reports.</param>
-    public static EquatableArray<IndirectionPlan> Find(BoundLayout layout, FleetSymbols symbols, PlanLock locked, DiagnosticBag bag)
+    public static EquatableArray<IndirectionPlan> Find(BoundLayout layout, FleetSymbols symbols, ReferenceTargets targets, PlanLock locked, DiagnosticBag bag)
     {
-        // Facts without symbols can tell nothing, and those of objects that are missing nothing that is true.
-        IReadOnlyCollection<IndirectionPlan> found = !symbols.AreKnown || bag.HasErrors
+        // Facts without symbols can tell nothing.
+        IReadOnlyCollection<IndirectionPlan> found = !symbols.AreKnown
             ? layout.Indirections.Select(i => new IndirectionPlan(i.Symbol, IndirectionReason.Named, 0, 0)).ToArray()
-            : new IndirectionFinder(layout, symbols).Find(bag);
+            : new IndirectionFinder(layout, symbols, targets).Find(bag);
         return KeepOrder(layout, found, locked).ToEquatableArray();
     }
 

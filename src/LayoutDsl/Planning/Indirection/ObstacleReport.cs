@@ -29,7 +29,7 @@ internal sealed class ObstacleReport
         var found = new Dictionary<(int Library, IndirectionObstacle Obstacle), (SortedSet<string> Symbols, long Pages)>();
         foreach (KeyValuePair<(int Library, string Section, ulong Page), PageVariants> page in pages)
         {
-            UnstableReference[] remaining = page.Value.References.Where(r => !(r.IsReachable && indirect.Contains(r.Symbol))).ToArray();
+            UnstableReference[] remaining = page.Value.References.Where(r => !r.IsApart && !(r.IsReachable && indirect.Contains(r.Symbol))).ToArray();
             foreach (IGrouping<IndirectionObstacle, UnstableReference> group in remaining
                 .Select(r => (Reference: r, Obstacle: r.IsReachable ? obstacles.Find(new[] { r }) : IndirectionObstacle.OwnDefinition))
                 .Where(r => r.Obstacle is not null)

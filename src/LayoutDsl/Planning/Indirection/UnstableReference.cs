@@ -10,7 +10,8 @@ namespace LayoutDsl.Planning.Indirection;
 /// <param name="Providers">What it is in each image of the library, in the order of the images.</param>
 /// <param name="Traits">How it is referred to.</param>
 /// <param name="IsReachable">Whether the linker can send the references elsewhere: not those in an object that defines the symbol itself.</param>
-internal sealed record UnstableReference(int Library, string Symbol, IReadOnlyList<Provider> Providers, ReferenceTraits Traits, bool IsReachable)
+/// <param name="IsApart">Whether they are in sections that do not lie among what images share (<see cref="ReferenceTargets.IsApart"/>).</param>
+internal sealed record UnstableReference(int Library, string Symbol, IReadOnlyList<Provider> Providers, ReferenceTraits Traits, bool IsReachable, bool IsApart)
 {
     /// <summary>Why it is not stable.</summary>
     public IndirectionReason Reason =>
