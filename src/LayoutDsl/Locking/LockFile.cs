@@ -79,13 +79,14 @@ public sealed record LockFile(EquatableArray<LockedSlot> Slots)
         static (bool, string) KeyOf(LockedRank rank) => (rank.Kind == LockedOrder.Library, rank.Name);
     }
 
-    /// <summary>What a newer lock says and this one does not, as messages name it: places in orders, and input sections of parts.</summary>
+    /// <summary>What a newer lock says and this one does not, as messages name it: places in orders, and input sections of parts. A lock without any of a library is of an earlier version, and holds what it has.</summary>
     public IReadOnlyList<string> FindMissing(LockFile newer)
     {
         var known = new HashSet<LockedPiece>(Pieces);
+        var owners = new HashSet<string>(Pieces.Select(p => p.Owner), StringComparer.Ordinal);
         return FindUnranked(newer)
             .Select(r => $"the place of '{r.Name}' in the order of {(r.Kind == LockedOrder.Library ? "libraries" : "jumps")}")
-            .Concat(newer.Pieces.Where(p => !known.Contains(p)).Select(p => $"{p.Section} of {(p.Member.Length > 0 ? p.Member : LayoutPath.GetFileName(p.Path))} in '{p.Owner}'"))
+            .Concat(newer.Pieces.Where(p => owners.Contains(p.Owner) && !known.Contains(p)).Select(p => $"{p.Section} of {(p.Member.Length > 0 ? p.Member : LayoutPath.GetFileName(p.Path))} in '{p.Owner}'"))
             .ToArray();
     }
 

@@ -121,12 +121,12 @@ public sealed class PlanningDiagnosticTests
 
             library lib { objects "lib.o"; }
             image one { uses lib; objects "one.o"; }
-            images fn[1..5] { uses lib; objects "fn{n}.o"; }
-            image small { objects "small.o"; }
+            image fn[1..5] { uses lib; objects "fn{n}.o"; }
+            image least { objects "small.o"; }
             """;
         Measured facts = new Measured().Object("lib.o", Code(200_000)).Object("one.o", Code(9000)).Object("small.o", Code(8));
         for (int i = 1; i <= 5; i++) facts.Object($"fn{i}.o", Code(8));
-        string? hint = Layouts.Plan(Three.Replace("length 63MiB", "length 128KiB", System.StringComparison.Ordinal), facts).Diagnostics[0].Hint;
+        string? hint = Layouts.Plan(Three.Replace("length 63MiB", "length 128KiB", System.StringComparison.Ordinal), facts).Diagnostics.First(d => d.Id == "LAY2007").Hint;
         Assert.StartsWith("'one' alone needs at least 208 KiB of 128 KiB, 'fn1' 196 KiB, 'fn2' 196 KiB, 'fn3' 196 KiB and 2 more images too much as well; largest are 'lib' (196 KiB)", hint, System.StringComparison.Ordinal);
     }
 
@@ -143,7 +143,7 @@ public sealed class PlanningDiagnosticTests
             image three { uses left, right; objects "three.o"; }
             """;
         Measured facts = new Measured().Object("left.o", Code(50_000)).Object("middle.o", Code(40_000)).Object("right.o", Code(45_000)).Object("one.o", Code(8)).Object("two.o", Code(8)).Object("three.o", Code(8));
-        string? hint = Layouts.Plan(Pairs.Replace("length 63MiB", "length 128KiB", System.StringComparison.Ordinal), facts).Diagnostics[0].Hint;
+        string? hint = Layouts.Plan(Pairs.Replace("length 63MiB", "length 128KiB", System.StringComparison.Ordinal), facts).Diagnostics.First(d => d.Id == "LAY2007").Hint;
         Assert.StartsWith("each image alone would fit ('three', the largest, needs 96 KiB of 128 KiB), but not everything at one address in all images that have it; the largest libraries are 'left' (49 KiB), 'right' (44 KiB), 'middle' (40 KiB)", hint, System.StringComparison.Ordinal);
     }
 
