@@ -47,6 +47,13 @@ internal static class LinkReplay
                 return null;
             }
 
+            // It goes on without what it does not find, and its exit code says nothing: without the build's scripts, other errors are to be expected.
+            if (outcome.Output.Split('\n').FirstOrDefault(l => l.Contains(": cannot find ") && !l.Contains("warning: ")) is { } lost)
+            {
+                problem = lost.Trim();
+                return null;
+            }
+
             Item[] items = Read(run, outcome.Output).ToArray();
             if (items.Length == 0) problem = $"'{run.Program} --trace' names no objects: {outcome.Output.Split('\n').FirstOrDefault()}";
             return items.Length > 0 ? items : null;
