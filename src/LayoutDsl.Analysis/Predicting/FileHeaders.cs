@@ -21,13 +21,16 @@ internal static class FileHeaders
     /// <summary>Fields of the ELF header that are not known: e_shoff, and e_shnum with e_shstrndx.</summary>
     public static readonly IReadOnlyList<Range> Unknown = [40..48, 60..64];
 
+    /// <summary>Bytes of an ELF header with so many program headers.</summary>
+    public static int SizeOf(int programHeaders) => HeaderSize + (EntrySize * programHeaders);
+
     /// <summary>Makes the headers. In the fields that are not known is a number of the image, since hardly any two images have the same there.</summary>
     /// <param name="layout">Where everything is.</param>
     /// <param name="image">Name of the image.</param>
     /// <param name="pageSize">What the places of segments in the file and in memory are equal modulo (ld's <c>-z max-page-size</c>).</param>
     public static byte[] Write(ImageLayout layout, string image, ulong pageSize)
     {
-        var bytes = new byte[HeaderSize + (EntrySize * layout.ProgramHeaders.Count)];
+        var bytes = new byte[SizeOf(layout.ProgramHeaders.Count)];
         Span<byte> header = bytes;
         new byte[] { 0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1, 1, IsGnu(layout) ? (byte)3 : (byte)0 }.CopyTo(header);
         Write16(header, 16, 2);
@@ -42,7 +45,7 @@ internal static class FileHeaders
         Write16(header, 58, 64);
         var offsets = new Dictionary<ModelSection, ulong>();
         ulong end = 0;
-        for (int i = 0; i < layout.ProgramHeaders.Count; i++) WriteSegment(header.Slice(HeaderSize + (EntrySize * i)), layout, layout.ProgramHeaders[i], pageSize, offsets, ref end);
+        for (int i = 0; i < layout.ProgramHeaders.Count; i++) WriteSegment(header.Slice(SizeOf(i)), layout, layout.ProgramHeaders[i], pageSize, offsets, ref end);
         return bytes;
     }
 

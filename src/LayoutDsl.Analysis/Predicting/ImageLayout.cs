@@ -99,7 +99,7 @@ internal sealed class ImageLayout
     {
         NumberExpression number => number.Value,
         SymbolExpression { Name: "." } => dot,
-        SymbolExpression { Name: "SIZEOF_HEADERS" } => 64 + (56 * (ulong)script.ProgramHeaders.Count),
+        SymbolExpression { Name: "SIZEOF_HEADERS" } => (ulong)FileHeaders.SizeOf(script.ProgramHeaders.Count),
         SymbolExpression symbol => AddressOf(symbol.Name),
         DefinedExpression defined => Evaluate(Resolution.Find(Rename(defined.Name)) is { IsDefined: true } ? defined.Then : defined.Otherwise, dot),
         BinaryExpression { Operator: '+' } sum => unchecked(Evaluate(sum.Left, dot) + Evaluate(sum.Right, dot)),

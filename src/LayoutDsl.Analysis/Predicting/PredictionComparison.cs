@@ -30,10 +30,9 @@ public static class PredictionComparison
             int reported = 0;
             foreach (ulong page in image.Value.Pages.Concat(model.Memory.Pages).Select(p => p.Address).Distinct().OrderBy(a => a))
             {
-                byte[] actual = image.Value.GetBytes(page).ToArray();
-                byte[] predicted = model.Memory.GetBytes(page).ToArray();
-                if (page == header) Forget(actual, predicted);
-                if (actual.AsSpan().SequenceEqual(predicted))
+                ReadOnlySpan<byte> actual = page == header ? Known(image.Value.GetBytes(page)) : image.Value.GetBytes(page);
+                ReadOnlySpan<byte> predicted = page == header ? Known(model.Memory.GetBytes(page)) : model.Memory.GetBytes(page);
+                if (actual.SequenceEqual(predicted))
                 {
                     equal++;
                     continue;
@@ -47,16 +46,15 @@ public static class PredictionComparison
         return (equal, different);
     }
 
-    private static void Forget(byte[] actual, byte[] predicted)
+    /// <summary>The page of the ELF header without what is not known of it.</summary>
+    private static byte[] Known(ReadOnlySpan<byte> page)
     {
-        foreach (Range field in FileHeaders.Unknown)
-        {
-            actual.AsSpan()[field].Clear();
-            predicted.AsSpan()[field].Clear();
-        }
+        byte[] known = page.ToArray();
+        foreach (Range field in FileHeaders.Unknown) known.AsSpan()[field].Clear();
+        return known;
     }
 
-    private static void Report(string image, ImageModel model, ulong page, byte[] actual, byte[] predicted, DiagnosticBag bag)
+    private static void Report(string image, ImageModel model, ulong page, ReadOnlySpan<byte> actual, ReadOnlySpan<byte> predicted, DiagnosticBag bag)
     {
         int offset = 0;
         while (actual[offset] == predicted[offset]) offset++;

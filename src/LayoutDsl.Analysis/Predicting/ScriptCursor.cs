@@ -46,21 +46,16 @@ internal sealed class ScriptCursor
     public static PredictionException Unknown(string what) => new($"the script has {what}, which the model of the linker does not know");
 
     /// <summary>Takes everything in braces.</summary>
-    /// <returns>How many semicolons were in them.</returns>
-    public int SkipBlock()
+    public void SkipBlock()
     {
         Expect("{");
         int depth = 1;
-        int semicolons = 0;
         while (depth > 0)
         {
             string token = Next();
             if (token == "{") depth++;
             if (token == "}") depth--;
-            if (token == ";") semicolons++;
         }
-
-        return semicolons;
     }
 
     /// <summary>Takes everything in parentheses.</summary>

@@ -121,10 +121,11 @@ public sealed class LibraryCensus
         IReadOnlyList<UnsharedCause> known = explainer?.Explain(slot.Owner, pages, differs, variants) ?? [];
         if (known.Count > 0 || causes is null) return known;
         var found = new List<UnsharedCause>();
+        byte[][] contents = variants.Select((v, n) => images[v].Memory.GetBytes(pages[n]).ToArray()).ToArray();
         for (int i = 0; i < differs.Length; i++)
         {
             if (!differs[i]) continue;
-            string other = Array.Find(variants, v => images[v].Memory.GetBytes(pages[Array.IndexOf(variants, v)])[i] != images[variants[0]].Memory.GetBytes(pages[0])[i])!;
+            string other = variants[Array.FindIndex(contents, c => c[i] != contents[0][i])];
             (UnsharedCause cause, ulong end) = causes.Find(slot.Owner, pages[0] + (ulong)i, (variants[0], images[variants[0]].File!), (other, images[other].File!));
             found.Add(cause);
 

@@ -45,7 +45,9 @@ static int releases(struct call *call, const char *path, char *const environment
 {
     const char *root = getenv("LAYOUT_CAPTURE");
     size_t length = root ? strlen(root) : 0, count = 0;
+    const char *tools = getenv("LAYOUT_CAPTURE_TOOLS");
     if (!root || !environment || !is_leaf(path)) return 0;
+    if (tools && strstr(tools, ":ld")) return 0; // Compilers call a linker by its path
     for (; *environment; environment++) {
         if (count + 2 > sizeof call->environment / sizeof *call->environment) return 0;
         const char *value = *environment + 11;
