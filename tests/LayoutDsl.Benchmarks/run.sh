@@ -81,7 +81,7 @@ and on how fast the kernel is told to scan (here 5000 pages each 20 ms, its defa
 TEXT
     density "Services as processes" services Services --instances 1,5,20
     density "Services mapped from a pool, without merging" pool Services --as pool --instances 1,5,10
-    density "Unikernels as guests" unikernels Unikernels --as guest --instances 1,2
+    density "Unikernels as guests" unikernels Unikernels --as guest --accel tcg --instances 1,2
     density "$functions lambdas as processes, each another function" lambdas Lambdas --instances 1
     echo "== overhead" >&2
     printf '\n## What aligned images cost\n\n`bash tests/LayoutDsl.Benchmarks/overhead.sh`: instructions and page faults of each image with its own work, the time of a process or of a guest from start to end, and its file. What `threads` executes depends on who waits for whom: it varies by some percent between runs of one file. `cxx` and `tree` throw: the first time, the unwinder sorts the records of the whole program, or those of the libraries that it meets.\n\n### Services\n\n'

@@ -37,6 +37,8 @@ internal static class DensityCommand
         merging.AcceptOnlyFromAmong("ksm", "none");
         Option<int> memory = Number("--memory", "MiB", "Memory of a guest in MiB.", 16);
         var qemu = new Option<string>("--qemu") { Description = "The program that runs guests.", HelpName = "PROGRAM", DefaultValueFactory = _ => "qemu-system-x86_64" };
+        var accelerator = new Option<string>("--accel") { Description = "How guests run. kvm: on the processor. tcg: translated by QEMU. auto: kvm where the processor has VT-x or AMD-V and /dev/kvm is there, else tcg.", DefaultValueFactory = _ => "auto" };
+        accelerator.AcceptOnlyFromAmong(GuestAccelerator.Names);
         var compiler = new Option<string>("--cc") { Description = "The C compiler for the loader.", HelpName = "PROGRAM", DefaultValueFactory = _ => "cc" };
         Option<int> scanPages = Number("--scan-pages", "N", "Pages that the kernel looks at before it sleeps; 0 leaves its setting.", 5000);
         Option<int> scanSleep = Number("--scan-sleep", "MS", "Milliseconds for which it sleeps in between.", 20);
@@ -52,7 +54,7 @@ internal static class DensityCommand
             "layout density out/layout --as guest --instances 4",
             "layout density out/layout --as pool --instances 10 --format json")
         {
-            images, instances, runAs, against, merging, memory, qemu, compiler, scanPages, scanSleep, timeout, yes, file, plots, format,
+            images, instances, runAs, against, merging, memory, qemu, accelerator, compiler, scanPages, scanSleep, timeout, yes, file, plots, format,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -63,6 +65,7 @@ internal static class DensityCommand
                 parsed.GetValue(merging) == "ksm",
                 parsed.GetValue(memory),
                 parsed.GetRequiredValue(qemu),
+                parsed.GetRequiredValue(accelerator),
                 parsed.GetValue(scanPages) is > 0 and var pages ? pages : null,
                 parsed.GetValue(scanPages) > 0 ? parsed.GetValue(scanSleep) : null,
                 TimeSpan.FromSeconds(parsed.GetValue(timeout)),
@@ -126,7 +129,7 @@ internal static class DensityCommand
         switch (options.RunAs)
         {
             case RunAs.Guest:
-                string accelerator = File.Exists("/dev/kvm") ? "kvm:tcg" : "tcg";
+                string accelerator = GuestAccelerator.Choose(options.Accelerator);
                 return image =>
                 [
                     options.Qemu, "-M", "microvm,accel=" + accelerator, "-kernel", Path.GetFullPath(image.Path), "-m", FormattableString.Invariant($"{options.GuestMiB}"),

@@ -22,6 +22,7 @@ internal enum RunAs
 /// <param name="MergesPages">The kernel merges pages; else the memory is measured as it is.</param>
 /// <param name="GuestMiB">Memory of a guest.</param>
 /// <param name="Qemu">The program that runs guests.</param>
+/// <param name="Accelerator">How guests run: one of <see cref="GuestAccelerator.Names"/>.</param>
 /// <param name="ScanPages">Pages that the kernel looks at before it sleeps; null leaves the setting.</param>
 /// <param name="ScanSleep">Milliseconds for which it sleeps; null leaves the setting.</param>
 /// <param name="Timeout">For how long merging is waited for, at each number of instances.</param>
@@ -32,6 +33,7 @@ internal sealed record DensityOptions(
     bool MergesPages,
     int GuestMiB,
     string Qemu,
+    string Accelerator,
     int? ScanPages,
     int? ScanSleep,
     TimeSpan Timeout,

@@ -32,10 +32,9 @@ public sealed class StrategyTests
         var floor = PlanFloor.Of(plan);
         var costs = PlanCosts.Of(plan);
         var spacer = PlanCosts.Of(plan, SpacerPlan.Of(plan));
-        Assert.InRange(costs.Shared + costs.Own, floor.ReadOnly, floor.ReadOnly * 105 / 100);
-
-        // Data that programs write is packed for what instances write, not for what files have alike.
-        Assert.InRange(costs.Distinct, floor.Distinct, floor.Distinct * 110 / 100);
+        Assert.InRange(costs.Shared + costs.Own, floor.ReadOnly, floor.ReadOnly * 101 / 100);
+        Assert.InRange(costs.Distinct, floor.Distinct, floor.Distinct * 105 / 100);
+        Assert.InRange(costs.Resident, floor.Resident, floor.Resident * 105 / 100);
         Assert.True(costs.Distinct <= spacer.Distinct && costs.Resident <= spacer.Resident);
         Assert.True(spacer.Distinct < PlanCosts.Of(plan, DefaultPlan.Of(plan)).Distinct);
     }

@@ -9,6 +9,10 @@ public static class PageTables
     private const ulong EntrySize = 8;
     private const int AddressBits = 48;
 
+    /// <summary>Bytes that a table of the lowest level maps.</summary>
+    /// <param name="page">Bytes of a page.</param>
+    public static ulong Reach(ulong page) => page * (page / EntrySize);
+
     /// <summary>Tables that map these ranges of pages.</summary>
     /// <param name="page">Bytes of a page.</param>
     /// <param name="ranges">First addresses of the first and last pages.</param>
