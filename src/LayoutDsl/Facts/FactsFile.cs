@@ -69,6 +69,12 @@ public sealed record SectionFacts(string Name, uint Type, ulong Flags, ulong Siz
     /// <summary><c>SHF_WRITE</c>.</summary>
     public bool IsWritable => (Flags & 1) != 0;
 
+    /// <summary>
+    /// Whether it has to be in memory that may be written. Arrays of functions for start and end (<c>SHT_INIT_ARRAY</c>, <c>SHT_FINI_ARRAY</c>, <c>SHT_PREINIT_ARRAY</c>) are writable for loaders that move a program; images
+    /// that are linked for their addresses have no such loader.
+    /// </summary>
+    public bool NeedsWrite => IsWritable && Type is not (14 or 15 or 16);
+
     /// <summary><c>SHF_EXECINSTR</c>.</summary>
     public bool IsExecutable => (Flags & 4) != 0;
 

@@ -196,7 +196,7 @@ internal sealed class InputClassifier
         }
 
         if (match.Section is not { } target) return null;
-        Permissions needed = Permissions.Read | (section.IsWritable ? Permissions.Write : 0) | (section.IsExecutable ? Permissions.Execute : 0);
+        Permissions needed = Permissions.Read | (section.NeedsWrite ? Permissions.Write : 0) | (section.IsExecutable ? Permissions.Execute : 0);
         if (section.Size > 0 && (needed & ~target.Permissions) != 0)
         {
             if (IsFirst(DiagnosticDescriptors.PermissionMismatch, location, section.Name)) bag.ReportPermissionMismatch(location, item.DisplayName, section.Name, needed.ToLetters(), target.Name, target.Permissions.ToLetters());

@@ -66,6 +66,13 @@ public sealed class PlanningDiagnosticTests
     public void PermissionMismatch_CodeInData_IsThePatternOfTheObject() =>
         Layouts.AssertPlanning(Fleet.Replace("\"lib.o\"", "[LAY2004|[LAY2004|\"lib.o\"|]|]"), Complete("app.o").Object("lib.o", Code(8, ".data"), Data(8, ".text.x")));
 
+    [Theory]
+    [InlineData(14u)]
+    [InlineData(15u)]
+    [InlineData(16u)]
+    public void PermissionMismatch_ArrayOfFunctions_IsNone(uint type) =>
+        Layouts.AssertPlanning(Fleet + "section starts (r) { table \".starts\" }", Complete("app.o").Object("lib.o", Code(8), Data(8), Zeroed(8), Data(8, ".starts") with { Type = type }));
+
     [Fact]
     public void PermissionMismatch_RegionDoesNotAllowIt_IsTheSection() =>
         Layouts.AssertPlanning(
