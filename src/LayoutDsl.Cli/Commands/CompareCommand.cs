@@ -53,7 +53,7 @@ internal static class CompareCommand
             {
                 if (parsed.GetValue(planned) || parsed.GetValue(facts) is not null)
                 {
-                    PlannedStrategies.Show(output, made.Plan);
+                    PlannedStrategies.Show(output, made.Plan, cancellation);
                     return Task.FromResult(output.Finish());
                 }
 

@@ -22,7 +22,7 @@ internal sealed class LayoutSession
     /// <summary>Reads and binds a layout; null after errors.</summary>
     public BoundLayout? Load(string path)
     {
-        LoadedLayout loaded = LayoutFiles.Load(path, output.Parameters);
+        LoadedLayout loaded = output.Progress.While("reading " + path, () => LayoutFiles.Load(path, output.Parameters));
         output.AddTexts(loaded.Texts);
         output.Report(loaded.Diagnostics);
         return loaded.Bound;
@@ -50,7 +50,7 @@ internal sealed class LayoutSession
         if (text is null && bag.Count == 0) bag.ReportBadFacts(SourceLocation.OfFile(factsPath), "there is no such file");
         output.Report(bag.ToSortedArray());
         if (text is null) return null;
-        Result<FactsFile> read = LayoutCompiler.ReadFacts(text);
+        Result<FactsFile> read = output.Progress.While("reading " + factsPath, () => LayoutCompiler.ReadFacts(text));
         output.Report(read.Diagnostics);
         return read.Value;
     }
@@ -67,7 +67,7 @@ internal sealed class LayoutSession
     /// <summary>The plan of a layout with a lock; null after errors.</summary>
     public LayoutPlan? Plan(BoundLayout layout, FactsFile facts, LockFile? locked, CancellationToken cancellation)
     {
-        Result<LayoutPlan> plan = LayoutCompiler.Plan(layout, facts, locked, new PlanProgress((what, done, all) => output.Progress.Count(what)(done, all), cancellation));
+        Result<LayoutPlan> plan = LayoutCompiler.Plan(layout, facts, locked, output.Progress.OfPlanning(cancellation));
         output.Report(plan.Diagnostics);
         return plan.Value;
     }

@@ -60,8 +60,11 @@ internal static class PlanCommand
 
             if (parsed.GetValue(costs))
             {
-                PlanCosts found = parsed.GetValue(strategy) == LinkStrategy.LayoutDsl ? PlanCosts.Of(made.Plan) : PlanCosts.Of(made.Plan, StrategyLinks.PlansOf(parsed.GetValue(strategy), made.Plan));
-                CostOutput.Show(output, found, PlanFloor.Of(made.Plan), AddressNeed.Of(made.Plan));
+                PlanProgress counting = output.Progress.OfPlanning(cancellation);
+                PlanCosts found = parsed.GetValue(strategy) == LinkStrategy.LayoutDsl
+                    ? PlanCosts.Of(made.Plan, counting)
+                    : PlanCosts.Of(made.Plan, StrategyLinks.PlansOf(parsed.GetValue(strategy), made.Plan), counting);
+                CostOutput.Show(output, found, output.Progress.While("finding the floor", () => PlanFloor.Of(made.Plan)), output.Progress.While("finding the smallest region", () => AddressNeed.Of(made.Plan)));
                 return Task.FromResult(output.Finish());
             }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq;
 using System.Text.Json.Nodes;
+using System.Threading;
 using LayoutDsl.Analysis.Linking.Strategies;
 using LayoutDsl.Cli.Commands;
 using LayoutDsl.Planning;
@@ -12,10 +13,10 @@ namespace LayoutDsl.Cli.Output;
 /// <summary>What the strategies cost by their plans, beside what the fleet needs at least.</summary>
 internal static class PlannedStrategies
 {
-    public static void Show(CommandOutput output, LayoutPlan plan)
+    public static void Show(CommandOutput output, LayoutPlan plan, CancellationToken cancellation)
     {
-        PlanFloor floor = PlanFloor.Of(plan);
-        var rows = CompareCommand.Strategies.Select(s => (Name: CompareCommand.NameOf(s), Costs: PlanCosts.Of(plan, StrategyLinks.PlansOf(s, plan)))).ToArray();
+        PlanFloor floor = output.Progress.While("finding the floor", () => PlanFloor.Of(plan));
+        var rows = CompareCommand.Strategies.Select(s => (Name: CompareCommand.NameOf(s), Costs: PlanCosts.Of(plan, StrategyLinks.PlansOf(s, plan), output.Progress.OfPlanning(cancellation)))).ToArray();
         output.Json["planned"] = true;
         output.Json["floor"] = new JsonObject { ["distinct"] = floor.Distinct, ["readOnly"] = floor.ReadOnly, ["content"] = floor.Content, ["resident"] = floor.Resident };
         output.Json["strategies"] = new JsonArray(rows.Select(r => (JsonNode)new JsonObject

@@ -117,9 +117,12 @@ public sealed partial class LayoutBinder
         var known = new HashSet<string>(libraries.Select(l => l.Name).Concat(groups.Keys), StringComparer.Ordinal);
         var used = new HashSet<string>(StringComparer.Ordinal);
         long total = 0;
+
+        // A program of a captured build may be made of libraries alone.
+        bool mayBeEmpty = All<OverlaySyntax>().Any(o => o.Syntax.Base is NameSyntax { Text: OverlayPlan.Captured });
         foreach ((SourcedDeclaration source, ImageSyntax syntax) in All<ImageSyntax>())
         {
-            BoundImage image = BindImage(source, syntax, known, groups);
+            BoundImage image = BindImage(source, syntax, known, groups, mayBeEmpty);
             // One that is used under a condition is used, whether that holds or not.
             IEnumerable<string> names = syntax.Properties.Where(p => p.Name.Text == "uses").SelectMany(p => p.Values).OfType<NameSyntax>().Select(n => n.Text);
             used.UnionWith(names.SelectMany(n => groups.TryGetValue(n, out BoundGroup? group) ? group.Libraries : new[] { n }));
@@ -134,7 +137,7 @@ public sealed partial class LayoutBinder
         return images.ToSorted(i => i.Name);
     }
 
-    private BoundImage BindImage(SourcedDeclaration source, ImageSyntax syntax, HashSet<string> known, IReadOnlyDictionary<string, BoundGroup> groups)
+    private BoundImage BindImage(SourcedDeclaration source, ImageSyntax syntax, HashSet<string> known, IReadOnlyDictionary<string, BoundGroup> groups, bool mayBeEmpty)
     {
         string name = syntax.Name.Text;
         SourceLocation location = source.Locate(syntax.Name.Span);
@@ -150,9 +153,6 @@ public sealed partial class LayoutBinder
         }
 
         EquatableArray<BoundInput> inputs = BindInputs(source, properties, syntax.Family is null ? InputOwner.Image : InputOwner.Family);
-
-        // A program of a captured build may be made of libraries alone.
-        bool mayBeEmpty = All<OverlaySyntax>().Any(o => o.Syntax.Base is NameSyntax { Text: OverlayPlan.Captured });
         if (!InputProperties.Any(properties.Has) && !mayBeEmpty) bag.ReportMissingProperty(location, $"the image '{name}'", "objects", $"objects \"build/{name}.o\";");
         if (family is { Count: > 1 } && inputs.Count > 0 && !inputs.Any(i => i.IsPerImage || i.Pattern.Contains(BoundInput.MemberPlaceholder))) bag.ReportFamilyWithoutPlaceholder(location, name);
         ulong instances = properties.Has("instances") ? properties.Number("instances") ?? 1 : 1;

@@ -25,9 +25,10 @@ internal sealed class CostCounter
     /// <summary>Counts what a plan costs.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="strategy">Where its images have everything; null for where the plan has it.</param>
-    public static PlanCosts Count(LayoutPlan plan, IReadOnlyList<LayoutPlan>? strategy)
+    /// <param name="progress">Watches and stops it.</param>
+    public static PlanCosts Count(LayoutPlan plan, IReadOnlyList<LayoutPlan>? strategy, PlanProgress progress)
     {
-        CostCounter counter = Walk(plan, strategy ?? new[] { plan });
+        CostCounter counter = Walk(plan, strategy ?? new[] { plan }, progress);
         return new PlanCosts(
             plan.Page,
             counter.shared,
@@ -39,16 +40,21 @@ internal sealed class CostCounter
             counter.pageTables,
             counter.fileBytes,
             plan.Libraries.Select(l => counter.libraries[l.Name].ToCost(l)).ToEquatableArray(),
-            strategy is null ? counter.CompareChoices().ToEquatableArray() : default) { Pages = counter.pages };
+            strategy is null ? counter.CompareChoices(progress).ToEquatableArray() : default) { Pages = counter.pages };
     }
 
-    private static CostCounter Walk(LayoutPlan plan, IEnumerable<LayoutPlan> parts)
+    private static CostCounter Walk(LayoutPlan plan, IEnumerable<LayoutPlan> parts, PlanProgress progress)
     {
+        int counted = 0;
         var counter = new CostCounter(plan);
         foreach (LibraryPlan library in plan.Libraries) counter.libraries.Add(library.Name, new LibraryPages());
         foreach (LayoutPlan part in parts)
         {
-            foreach (ImagePlan image in part.Images) counter.CountImage(part, image);
+            foreach (ImagePlan image in part.Images)
+            {
+                counter.CountImage(part, image);
+                progress.Step("counted", ++counted, plan.Images.Count);
+            }
         }
 
         return counter;
@@ -155,9 +161,9 @@ internal sealed class CostCounter
         return string.Join(" ", parts);
     }
 
-    private IEnumerable<ChoiceCost> CompareChoices()
+    private IEnumerable<ChoiceCost> CompareChoices(PlanProgress progress)
     {
-        ulong packed = Walk(plan, new[] { PackedPlan.Of(plan) }).shared;
+        ulong packed = Walk(plan, new[] { PackedPlan.Of(plan) }, progress).shared;
         yield return new ChoiceCost("libraries of different images on different pages", shared, "all libraries packed without gaps", packed);
         yield return new ChoiceCost("data of a library at one address in all images", written, "the data of each image packed", packedWritten);
         ulong tables = 0;

@@ -42,12 +42,17 @@ public sealed record PlanCosts(
     public ulong Pages { get; init; }
 
     /// <summary>Computes the costs of a plan.</summary>
-    public static PlanCosts Of(LayoutPlan plan) => CostCounter.Count(plan, null);
+    /// <param name="plan">The plan.</param>
+    /// <param name="progress">Watches and stops it; may be null.</param>
+    /// <exception cref="System.OperationCanceledException">It was stopped.</exception>
+    public static PlanCosts Of(LayoutPlan plan, PlanProgress? progress = null) => CostCounter.Count(plan, null, progress ?? PlanProgress.None);
 
     /// <summary>Computes what the same fleet costs with another strategy; without what libraries and choices cost.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="strategy">Where the images have everything: plans that each have some of the images.</param>
-    public static PlanCosts Of(LayoutPlan plan, IReadOnlyList<LayoutPlan> strategy) => CostCounter.Count(plan, strategy);
+    /// <param name="progress">Watches and stops it; may be null.</param>
+    /// <exception cref="System.OperationCanceledException">It was stopped.</exception>
+    public static PlanCosts Of(LayoutPlan plan, IReadOnlyList<LayoutPlan> strategy, PlanProgress? progress = null) => CostCounter.Count(plan, strategy, progress ?? PlanProgress.None);
 }
 
 /// <summary>What a library costs.</summary>
