@@ -31,5 +31,5 @@ internal sealed class Arm64BlockMachine : BlockMachine
 
     public override bool HasCall(uint type) => type is Arm64Relocations.GeneralDynamicAdd or Arm64Relocations.LocalDynamicAdd;
 
-    public override CodeRewriter Create(ElfFile file, IReadOnlyList<ElfSymbol> symbols, BlockTable table, Func<string, int> addSymbol) => new Arm64CodeRewriter(file, symbols, table, addSymbol);
+    public override CodeRewriter Create(ElfFile file, IReadOnlyList<ElfSymbol> symbols, RewriteContext context, Func<string, int> addSymbol) => new Arm64CodeRewriter(file, symbols, context, addSymbol);
 }

@@ -18,13 +18,14 @@ internal sealed class Arm64CodeRewriter : CodeRewriter
     private readonly ElfFile file;
     private Arm64Addresses? addresses;
 
-    public Arm64CodeRewriter(ElfFile file, IReadOnlyList<ElfSymbol> symbols, BlockTable table, Func<string, int> addSymbol)
-        : base(symbols, table, addSymbol) => this.file = file;
+    public Arm64CodeRewriter(ElfFile file, IReadOnlyList<ElfSymbol> symbols, RewriteContext context, Func<string, int> addSymbol)
+        : base(symbols, context, addSymbol) => this.file = file;
 
     public override RewriteProblem? Rewrite(SectionRewriter section, in ElfRelocation relocation, in ElfSymbol symbol, bool leaves)
     {
         uint type = relocation.Type;
         if (symbol.Name == GlobalOffsetTable) return RewriteTableStart(section, relocation);
+        if (Arm64Relocations.IsThreadLoad(type)) return RewriteThreadLoad(section, relocation, symbol);
         if (leaves && symbol.Binding == ElfSymbolBinding.Local) return RewriteProblem.LocalTable;
         switch (type)
         {
@@ -54,6 +55,16 @@ internal sealed class Arm64CodeRewriter : CodeRewriter
     {
         if (!Arm64Relocations.IsPage(relocation.Type) || relocation.Addend != 0) return Direct;
         section.Replace(relocation with { SymbolIndex = AddStart() });
+        return null;
+    }
+
+    /// <summary>The linker makes an offset of it, but not where nothing has the variable: code that asks whether it is there before then loads from the linker's table.</summary>
+    private RewriteProblem? RewriteThreadLoad(SectionRewriter section, in ElfRelocation relocation, in ElfSymbol symbol)
+    {
+        if (!IsMissing(symbol)) return null;
+        bool isPage = relocation.Type == Arm64Relocations.ThreadPage;
+        if (!isPage && ReadLoad(section, relocation) is null) return UnknownForm;
+        section.Replace(relocation with { Type = isPage ? Arm64Relocations.Page : Arm64Relocations.LoadLow64, SymbolIndex = AddZero(), Addend = 0 });
         return null;
     }
 

@@ -15,12 +15,17 @@ internal static class Arm64Relocations
     public const uint TableLoadNear = 313;
     public const uint GeneralDynamicAdd = 514;
     public const uint LocalDynamicAdd = 519;
+    public const uint ThreadPage = 541;
+    public const uint ThreadLoad = 542;
 
     /// <summary>
-    /// Whether what it writes is the same wherever blocks stand (<see cref="BlockMachine.IsStable"/>): nothing, and all of the small model's accesses to thread-local data, which GNU ld and lld make offsets from the thread
+    /// Whether what it writes is the same wherever blocks stand (<see cref="BlockMachine.IsStable"/>): nothing, and accesses to thread-local data of the small model, which GNU ld and lld make offsets from the thread
     /// pointer in every static program (binutils: aarch64_tls_transition_without_check).
     /// </summary>
-    public static bool IsStable(uint type) => type is 0 or 256 or 513 or GeneralDynamicAdd or 518 or LocalDynamicAdd or (>= 523 and <= 538) or 541 or 542 or (>= 544 and <= 559) or (>= 562 and <= 564) or (>= 569 and <= 573);
+    public static bool IsStable(uint type) => type is 0 or 256 or 513 or GeneralDynamicAdd or 518 or LocalDynamicAdd or (>= 523 and <= 538) or (>= 544 and <= 559) or (>= 562 and <= 564) or (>= 569 and <= 573);
+
+    /// <summary>Whether it is an access to thread-local data through the linker's table: GNU ld and lld make an offset of it, too, where the variable exists.</summary>
+    public static bool IsThreadLoad(uint type) => type is ThreadPage or ThreadLoad;
 
     /// <summary>Whether it writes an address in less than eight bytes, or in parts into several instructions.</summary>
     public static bool IsShortAddress(uint type) => type is 258 or 259 or (>= 263 and <= 272);

@@ -42,9 +42,9 @@ internal abstract class BlockMachine
     /// <summary>What rewrites the code of an object.</summary>
     /// <param name="file">The object.</param>
     /// <param name="symbols">Its symbols.</param>
-    /// <param name="table">Takes what the code needs from outside.</param>
+    /// <param name="context">What is known of its library.</param>
     /// <param name="addSymbol">Adds a symbol of the table to the object, and gives its index.</param>
-    public abstract CodeRewriter Create(ElfFile file, IReadOnlyList<ElfSymbol> symbols, BlockTable table, Func<string, int> addSymbol);
+    public abstract CodeRewriter Create(ElfFile file, IReadOnlyList<ElfSymbol> symbols, RewriteContext context, Func<string, int> addSymbol);
 
     /// <summary>The machine with a number; null when its objects are not rewritten.</summary>
     public static BlockMachine? Find(int machine) => All.FirstOrDefault(m => (int)m.Machine == machine);

@@ -7,18 +7,22 @@ namespace LayoutDsl.Analysis.Rewriting;
 /// <summary>Rewrites the references of one object that are the business of its machine: all but addresses in data.</summary>
 internal abstract class CodeRewriter
 {
-    private readonly Func<string, int> addSymbol;
+    /// <summary>A symbol that nothing defines.</summary>
+    private const string Nothing = "__layout_nothing";
 
-    protected CodeRewriter(IReadOnlyList<ElfSymbol> symbols, BlockTable table, Func<string, int> addSymbol)
+    private readonly Func<string, int> addSymbol;
+    private readonly RewriteContext context;
+
+    protected CodeRewriter(IReadOnlyList<ElfSymbol> symbols, RewriteContext context, Func<string, int> addSymbol)
     {
         Symbols = symbols;
-        Table = table;
+        this.context = context;
         this.addSymbol = addSymbol;
     }
 
     protected IReadOnlyList<ElfSymbol> Symbols { get; }
 
-    protected BlockTable Table { get; }
+    protected BlockTable Table => context.Table;
 
     /// <summary>Rewrites a reference; null when it is well, else what is wrong and what helps.</summary>
     /// <param name="section">The section, which has the relocation already.</param>
@@ -38,6 +42,12 @@ internal abstract class CodeRewriter
 
     /// <summary>Index of the symbol where all words start.</summary>
     protected int AddStart() => addSymbol(Table.AddStart());
+
+    /// <summary>Index of the symbol of a word that is zero.</summary>
+    protected int AddZero() => addSymbol(Table.AddWord(Nothing, 0, isWeak: true));
+
+    /// <summary>Whether a symbol may be missing, and is in all images of the library.</summary>
+    protected bool IsMissing(in ElfSymbol symbol) => IsWeak(symbol) && context.Boundaries.IsMissing(context.Library, symbol.Name);
 
     private static bool IsWeak(in ElfSymbol symbol) => symbol.IsUndefined && symbol.Binding == ElfSymbolBinding.Weak;
 }

@@ -29,7 +29,7 @@ internal sealed class ObjectRewriter
         this.context = context;
         this.refusals = refusals;
         builder = ElfObjectBuilder.From(file);
-        code = context.Machine.Create(file, symbols, context.Table, AddSymbol);
+        code = context.Machine.Create(file, symbols, context, AddSymbol);
     }
 
     /// <summary>The object as it is in the block; its own bytes when nothing has to change.</summary>

@@ -24,5 +24,5 @@ internal sealed class X64BlockMachine : BlockMachine
 
     public override bool HasCall(uint type) => type is X64Relocations.GeneralDynamic or X64Relocations.LocalDynamic;
 
-    public override CodeRewriter Create(ElfFile file, IReadOnlyList<ElfSymbol> symbols, BlockTable table, Func<string, int> addSymbol) => new X64CodeRewriter(symbols, table, addSymbol);
+    public override CodeRewriter Create(ElfFile file, IReadOnlyList<ElfSymbol> symbols, RewriteContext context, Func<string, int> addSymbol) => new X64CodeRewriter(symbols, context, addSymbol);
 }

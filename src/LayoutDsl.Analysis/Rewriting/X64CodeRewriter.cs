@@ -15,8 +15,8 @@ internal sealed class X64CodeRewriter : CodeRewriter
 
     private readonly Dictionary<SectionRewriter, InstructionFinder> finders = [];
 
-    public X64CodeRewriter(IReadOnlyList<ElfSymbol> symbols, BlockTable table, Func<string, int> addSymbol)
-        : base(symbols, table, addSymbol)
+    public X64CodeRewriter(IReadOnlyList<ElfSymbol> symbols, RewriteContext context, Func<string, int> addSymbol)
+        : base(symbols, context, addSymbol)
     {
     }
 

@@ -34,17 +34,18 @@ public sealed class CauseFinder
     /// <param name="address">The first byte that differs.</param>
     /// <param name="first">An image.</param>
     /// <param name="second">An image that has another byte there.</param>
-    public (UnsharedCause Cause, ulong End) Find(string library, ulong address, (string Name, ElfFile File) first, (string Name, ElfFile File) second)
+    /// <param name="distance">How much higher the library is in the second one, in bytes; below zero, what that is as a number without sign.</param>
+    public (UnsharedCause Cause, ulong End) Find(string library, ulong address, (string Name, ElfFile File) first, (string Name, ElfFile File) second, ulong distance)
     {
         string at = references.FindSymbol(first.File, address) is { } symbol ? FormattableString.Invariant($"{symbol.Name}+0x{address - symbol.Value:x}") : FormattableString.Invariant($"0x{address:x}");
-        (string there, string other) = (Describe(first, address), Describe(second, address));
+        (string there, string other) = (Describe(first, address), Describe(second, unchecked(address + distance)));
         if (there != other) return (new UnsharedCause(UnsharedKind.InputDiffers, at, "", FormattableString.Invariant($"different objects stand at 0x{address:x}: {there} in {first.Name}, {other} in {second.Name}"), ""), address + 1);
 
         // A page may have what other libraries have there.
         SlotPlan? slot = SlotAt(first, address);
         library = slot?.Owner ?? library;
         if (references.Find(library, first, address) is { } reference) return (Classify(library, reference, first, second), Math.Max(reference.End, address + 1));
-        if (slot is { Images.Count: > 0 } && slot != SlotAt(second, address))
+        if (slot is { Images.Count: > 0 } && slot != SlotAt(second, unchecked(address + distance)))
         {
             string objects = string.Join(", ", slot.Inputs.Select(i => LayoutPath.GetFileName(i.Path)).Distinct().Take(3));
             return (new UnsharedCause(UnsharedKind.InputDiffers, at, "", $"{at} is in builds of '{library}' that differ ({objects}) between {first.Name} and {second.Name}", "build the library alike for all images"), address + 1);
