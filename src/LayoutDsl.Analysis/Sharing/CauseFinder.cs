@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LayoutDsl.Analysis.References;
 using LayoutDsl.ObjectFiles;
 using LayoutDsl.Planning;
 using LayoutDsl.Text;
@@ -73,6 +74,7 @@ public sealed class CauseFinder
 
         if (a is not { } one || b is not { } two)
         {
+            if (a is null && b is null && plan.Aslr is not null) return Make(UnsharedKind.TargetMoves, reference, target, $"refers to '{target}', which is elsewhere in each image", "");
             return a is null == b is null
                 ? Make(UnsharedKind.Unknown, reference, target, $"refers to '{target}'; the inputs differ", "build the library alike for all images")
                 : Make(UnsharedKind.MissingSymbol, reference, target, $"refers to '{target}' ({pair})", $"define '{target}' in all images that have '{library}', or in none");
@@ -95,7 +97,7 @@ public sealed class CauseFinder
         return Make(UnsharedKind.TargetMoves, reference, target, $"refers to '{target}' ({pair})", $"give '{target}' one address: a 'symbol' declaration, or a table that is 'padded'");
     }
 
-    private static UnsharedCause Unslotted(ObjectReference reference, string section, string pair)
+    private UnsharedCause Unslotted(ObjectReference reference, string section, string pair)
     {
         string family = Array.Find(Families, f => section.StartsWith(f + ".", StringComparison.Ordinal)) ?? section;
         return Make(UnsharedKind.UnslottedSection, reference, family, $"refers to '{reference.Target}' in {section}, where libraries have no slots{pair}", $"give each library a slot there: a section of the layout with {family}");
@@ -113,8 +115,8 @@ public sealed class CauseFinder
     private SlotPlan? SlotAt((string Name, ElfFile File) image, ulong address) =>
         ReferenceFinder.FindSection(image.File, address) is { } section ? plan.Libraries.SelectMany(l => l.Slots).FirstOrDefault(s => s.OutputSection == section.Name && s.IsIn(image.Name)) : null;
 
-    private static UnsharedCause Make(UnsharedKind kind, ObjectReference reference, string target, string text, string suggestion) =>
-        new(kind, reference.From, target, $"{reference.From} in {reference.Object} {text}", suggestion);
+    private UnsharedCause Make(UnsharedKind kind, ObjectReference reference, string target, string text, string suggestion) =>
+        new(kind, reference.From, target, $"{reference.From} in {reference.Object} {text}", (kind == UnsharedKind.Unknown ? null : ReferenceClassifier.AnswerMoves(plan, kind)) ?? suggestion);
 
     private static string Text(ElfSymbol? symbol) => symbol is { } found ? FormattableString.Invariant($"0x{found.Value:x}") : "not there";
 
