@@ -62,7 +62,7 @@ public sealed class CauseFinder
         ElfSymbol? a = Find(first.File, reference);
         ElfSymbol? b = Find(second.File, reference);
         string pair = $"{first.Name}: {Text(a)}, {second.Name}: {Text(b)}";
-        if (a is { Type: ElfSymbolType.GnuIndirectFunction })
+        if (a is { Type: ElfSymbolType.GnuIndirectFunction } && plan.Aslr is null)
         {
             return Make(UnsharedKind.LinkerTable, reference, ".iplt", $"goes to '{target}' through the linker's .iplt, whose entries stand in another order in each image", "give the fleet whole scripts, without 'overlay': they have jumps of their own for such functions");
         }
@@ -83,6 +83,7 @@ public sealed class CauseFinder
         string section = OutputSection(first.File, one);
         bool isOfLibrary = references.Defines(first.Name, target);
         if (isOfLibrary && references.Defines(second.Name, target) && !slots.Contains(section)) return Unslotted(reference, section, $" ({pair})");
+        if (one.Value == two.Value && plan.Aslr is not null) return Make(UnsharedKind.TargetMoves, reference, target, $"refers to '{target}', which stays where the library moves", "");
         if (one.Value == two.Value) return Make(UnsharedKind.Unknown, reference, target, $"refers to '{target}', which is at one address; the inputs differ", "build the library alike for all images");
         if (IsApplication(first, one, isOfLibrary) || IsApplication(second, two, references.Defines(second.Name, target)))
         {
