@@ -101,6 +101,18 @@ public sealed class AslrTests : IDisposable
         Assert.Equal(expected, await Link(mode, 3));
     }
 
+    /// <summary>In 'slide', pointers of several libraries lie on one page, which is an image's own: nothing is built otherwise in images that lack one of them.</summary>
+    [Fact]
+    public async Task Explain_OfPointersThatLieTogether_SaysWhoLacksSome()
+    {
+        fleet.Compile("kv", "extern int add(int); int (*const used[])(int) = { add, add, add }; int kv(int a) { return used[a](a) * 3; }");
+        await File.WriteAllTextAsync(fleet.LayoutPath, (await File.ReadAllTextAsync(fleet.LayoutPath)).Replace("image one { uses sys, count;", "library kv { objects \"build/kv.o\"; }\nimage one { uses sys, count, kv;", StringComparison.Ordinal));
+        await Link("slide", 1);
+        string causes = await Run(0, "explain", "slide", 1, "--images", fleet.Output);
+        Assert.Contains("is of 'kv', which fn1 lacks", causes, StringComparison.Ordinal);
+        Assert.DoesNotContain("alike for all images", causes, StringComparison.Ordinal);
+    }
+
     /// <summary>Links and verifies the fleet, and returns what its programs print.</summary>
     private async Task<string> Link(string mode, int seed)
     {
