@@ -56,6 +56,8 @@ need_machines() {
     need aarch64-linux-gnu-ld binutils-aarch64-linux-gnu
     need riscv64-linux-gnu-ld binutils-riscv64-linux-gnu
     need arm-none-eabi-ld binutils-arm-none-eabi
+    need aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu
+    need_file /usr/aarch64-linux-gnu/lib/libc.a libc6-dev-arm64-cross
     need qemu-aarch64 qemu-user
     need ld.lld lld
 }

@@ -6,13 +6,11 @@ instructions() {
     if [ "$kind" = process ]; then
         valgrind --tool=callgrind --callgrind-out-file=/dev/null "$1" 2>&1 >/dev/null | sed -n 's/.*I *refs: *//p' | tr -d ,
     else
-        # Recording makes QEMU count; the guest has stopped when the count stands still. There is none at first: the last grep is the one that has to find it.
-        (last='' count=''
-         for _ in $(seq 120); do sleep 0.25; echo 'info replay'; sleep 0.05
-             count=$(grep -a -o 'instruction count = [0-9]*' "$work/log" | tail -n 1 || true)
-             [ -n "$count" ] && [ "$count" = "$last" ] && break
-             last=$count
+        # Recording makes QEMU count. A guest that has shut down stays, and its count is then the last one in the log.
+        (for _ in $(seq 600); do sleep 0.25; echo 'info status'; sleep 0.05
+             grep -a -q 'VM status: paused (shutdown)' "$work/log" && break
          done
+         echo 'info replay'
          echo quit) | guest -kernel "$1" -no-shutdown -monitor stdio -icount "shift=0,rr=record,rrfile=$work/record" >"$work/log" 2>&1
         grep -a -o 'instruction count = [0-9]*' "$work/log" | tail -n 1 | grep -o '[0-9]*'
     fi

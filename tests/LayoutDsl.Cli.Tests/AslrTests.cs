@@ -73,6 +73,46 @@ public sealed class AslrTests : IDisposable
         Assert.Equal(expected, await Link(mode, 2));
     }
 
+    /// <summary>A library that grows moves alone, inside its block, and a new one moves nothing; whatever the seed.</summary>
+    [Theory]
+    [InlineData("slide")]
+    [InlineData("shuffle")]
+    public async Task Diff_OfALockedFleetThatMoves_SaysWhatMovesInside(string mode)
+    {
+        await Run(0, "lock", mode, 1);
+        string expected = await Link(mode, 1);
+        Assert.Equal("", await Run(0, "plan", mode, 2, "--diff"));
+        fleet.Compile("name", "const char data[9000] = { 1 }; const char *const count_names[] = { \"count\", data }; const char *count_name(void) { return count_names[0]; }");
+        Tool.Run(fleet.Folder["build"], "ar", "rcs", "libcount.a", "add.o", "name.o");
+        fleet.Compile("kv", "extern int add(int); int (*const used)(int) = add; int kv(int a) { return used(a) * 3; }");
+        await File.WriteAllTextAsync(fleet.LayoutPath, (await File.ReadAllTextAsync(fleet.LayoutPath)).Replace("image one { uses sys, count;", "library kv { objects \"build/kv.o\"; }\nimage one { uses sys, count, kv;", StringComparison.Ordinal));
+        string text = await Run(0, "plan", mode, 2, "--diff");
+        Assert.Contains($"places are those before 'aslr {mode}' moves them", text, StringComparison.Ordinal);
+
+        using var json = JsonDocument.Parse(await Run(0, "plan", mode, 2, "--diff", "--format", "json"));
+        Assert.Equal(mode, json.RootElement.GetProperty("movedBy").GetString());
+        (string Slot, string Change)[] changes = json.RootElement.GetProperty("changes").EnumerateArray()
+            .Select(c => (c.GetProperty("owner").GetString() + "." + c.GetProperty("section").GetString(), c.GetProperty("change").GetString()!)).ToArray();
+        Assert.Equal([("count.rodata", "moved")], changes.Where(c => c.Change == "moved"));
+        Assert.Equal(["kv.relro", "kv.text"], changes.Where(c => c.Change == "new").Select(c => c.Slot).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(changes, c => c.Slot.StartsWith("sys.", StringComparison.Ordinal));
+        await Run(0, "lock", mode, 2, "--update");
+        Assert.Equal("", await Run(0, "plan", mode, 3, "--diff"));
+        Assert.Equal(expected, await Link(mode, 3));
+    }
+
+    /// <summary>In 'slide', pointers of several libraries lie on one page, which is an image's own: nothing is built otherwise in images that lack one of them.</summary>
+    [Fact]
+    public async Task Explain_OfPointersThatLieTogether_SaysWhoLacksSome()
+    {
+        fleet.Compile("kv", "extern int add(int); int (*const used[])(int) = { add, add, add }; int kv(int a) { return used[a](a) * 3; }");
+        await File.WriteAllTextAsync(fleet.LayoutPath, (await File.ReadAllTextAsync(fleet.LayoutPath)).Replace("image one { uses sys, count;", "library kv { objects \"build/kv.o\"; }\nimage one { uses sys, count, kv;", StringComparison.Ordinal));
+        await Link("slide", 1);
+        string causes = await Run(0, "explain", "slide", 1, "--images", fleet.Output);
+        Assert.Contains("is of 'kv', which fn1 lacks", causes, StringComparison.Ordinal);
+        Assert.DoesNotContain("alike for all images", causes, StringComparison.Ordinal);
+    }
+
     /// <summary>Links and verifies the fleet, and returns what its programs print.</summary>
     private async Task<string> Link(string mode, int seed)
     {

@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Text;
 using LayoutDsl.Analysis.Files;
 using LayoutDsl.Analysis.Linking;
 using LayoutDsl.Analysis.Measuring;
@@ -41,38 +39,6 @@ public sealed class ShuffleTests : IDisposable
 
         """;
 
-    /// <summary>What the instructions of <c>work</c> work on: of all sizes, and in another library.</summary>
-    private const string State = """
-        long s0 = 11, s1 = -5, s2 = 1000003; int i0 = 7, i1 = -9; short h0 = 300; unsigned char b0 = 200, b1 = 3; double d0 = 1.5, d1 = -2.25; float f0 = 0.5f;
-        long array[8] = {1, 2, 3, 4, 5, 6, 7, 8};
-        static long twice(long x) { return x * 2 + s1; }
-        long (*pointer)(long) = twice;
-        extern void print(const char *); void (*const printer)(const char *) = print;
-        long state_sum(void) { return s0 + 3 * s1 + 5 * s2 + 7 * i0 + 11 * i1 + 13 * h0 + 17 * b0 + 19 * b1 + (long)(d0 * 64) + (long)(d1 * 128) + (long)(f0 * 32) + array[3] + pointer(2); }
-        """;
-
-    private const string Declarations = """
-        extern long s0, s1, s2, array[8]; extern int i0, i1; extern short h0; extern unsigned char b0, b1; extern double d0, d1; extern float f0; extern long (*pointer)(long);
-        extern long state_sum(void); extern int missing(void) __attribute__((weak)); extern int nothing __attribute__((weak));
-
-        """;
-
-    private const string Work = Declarations + """
-        static const char *const names[] = {"zero", "one", "two", "three"};
-        static int flag;
-        const char *name_of(int n) { return names[n & 3]; }
-        long (*get(void))(void) { return state_sum; }
-        long *address(int n) { return n ? &array[5] : &s2; }
-        long work(long x)
-        {
-            s0 += x; s1 ^= s0 & 0xff; if (i0 > x) i0--; else i0 += 3; b0 |= 1; h0 = h0 * 3 + b1; d0 = d0 * 1.25 + x; f0 += (float)d1;
-            if (missing) x += missing(); if (&nothing) x += nothing;
-            array[x & 7] += s2; s2 = s2 * 31 + array[2]; i1 = (i1 << 1) ^ (i1 < 0 ? 0x1d : 0);
-            switch (x & 7) { case 0: x += s0; break; case 1: x ^= 77; break; case 2: x -= i1; break; case 3: x *= 3; break; case 4: x += h0; break; case 5: flag++; break; default: x = pointer(x) + flag; }
-            return x + pointer(3) + (b1 == 3) + (s1 != 0) + *address(0) + *address(1) + get()() + name_of(2)[1];
-        }
-        """;
-
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -84,7 +50,7 @@ public sealed class ShuffleTests : IDisposable
     [InlineData("-Os -fPIE -mno-direct-extern-access")]
     public void Shuffle_OfSeveralSeeds_RunsAlikeAndSharesCode(string flags)
     {
-        Write(Work, flags);
+        Write(ShuffleSources.Work, flags);
         string expected = RunAll(Link("none", 0), "none");
         foreach (int seed in new[] { 1, 2 })
         {
@@ -108,7 +74,7 @@ public sealed class ShuffleTests : IDisposable
     [Fact]
     public void Shuffle_OfSmallLibraries_HasOnePageOfTablesInEachImage()
     {
-        Write(Work, "-O2 -fPIE");
+        Write(ShuffleSources.Work, "-O2 -fPIE");
         Compile("c", "extern long state_sum(void); int run(void) { return state_sum() == 0; }", "-O1 -fno-pic");
         string frame = Frame.Replace("place libraries", "image c { uses sys, state; objects \"c.o\"; }\nplace libraries", StringComparison.Ordinal);
         string expected = RunAll(Link("none", frame + Aslr("none", 0)), "none");
@@ -140,7 +106,7 @@ public sealed class ShuffleTests : IDisposable
     {
         for (int round = 0; round < 4; round++)
         {
-            Write(MakeWork(new Random(round)), round % 2 == 0 ? "-O2 -fPIE" : "-O1 -fPIE -mavx2");
+            Write(ShuffleSources.MakeWork(new Random(round)), round % 2 == 0 ? "-O2 -fPIE" : "-O1 -fPIE -mavx2");
             string expected = RunAll(Link("none", 0), "none");
             Assert.Equal(expected, RunAll(Link("shuffle", round), "shuffle"));
         }
@@ -150,7 +116,7 @@ public sealed class ShuffleTests : IDisposable
     [Fact]
     public void Rewriting_OfDamagedObjects_NeverFailsOtherwise()
     {
-        Write(Work, "-O2 -fPIE");
+        Write(ShuffleSources.Work, "-O2 -fPIE");
         File.WriteAllText(folder["fleet.layout"], Frame.Replace("members \"libwork.a\"", "objects \"work.o\"", StringComparison.Ordinal) + Aslr("shuffle", 1));
         byte[] original = File.ReadAllBytes(folder["work.o"]);
         var random = new Random(7);
@@ -180,7 +146,7 @@ public sealed class ShuffleTests : IDisposable
     [InlineData("__asm__(\".section .rodata; .quad s0; .text\"); long work(long x) { return x; }", "-O2 -fPIE", "libwork.a(work.o) cannot be moved on its own: the reference to s0 at * of .rodata is an absolute address in read-only data")]
     public void Rewriting_OfWhatCannotMove_IsRefusedWithTheReason(string source, string flags, string message)
     {
-        Write(Declarations + source, flags);
+        Write(ShuffleSources.Declarations + source, flags);
         File.WriteAllText(folder["fleet.layout"], Frame + Aslr("shuffle", 1));
         Result<FactsFile> facts = ObjectMeasurer.Measure(LayoutFiles.Load(folder["fleet.layout"]).Bound!, folder.Path, null, default);
         Assert.Equal(message.Length == 0 ? [] : ["LAY4601"], facts.Diagnostics.Select(d => d.Id));
@@ -194,41 +160,10 @@ public sealed class ShuffleTests : IDisposable
 
     private static string Aslr(string mode, int seed) => FormattableString.Invariant($"aslr {mode} {{ seed {seed}; }}");
 
-    private static string MakeWork(Random random)
-    {
-        string[] places = ["s0", "s1", "s2", "i0", "i1", "h0", "b0", "b1", "array[1]", "array[6]"];
-        string[] operators = ["+=", "-=", "^=", "|=", "&=", "="];
-        var text = new StringBuilder(Declarations);
-        for (int f = 0; f < 8; f++)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"static __attribute__((noinline)) long g{f}(long x) {{\n");
-            for (int s = 0; s < 10; s++)
-            {
-                string a = places[random.Next(places.Length)];
-                string b = places[random.Next(places.Length)];
-                text.Append(random.Next(8) switch
-                {
-                    0 => $"if ({a} > x) x += {b}; else {a}++;\n",
-                    1 => $"d0 = d0 * 0.5 + {a}; x += (long)d0;\n",
-                    2 => $"f0 = f0 + (float)(d1 > 0 ? {random.Next(9)} : {a} & 15); d1 -= f0;\n",
-                    3 => $"{a} = {b} << {random.Next(1, 7)} ^ x;\n",
-                    4 => $"__atomic_fetch_add(&{a}, {random.Next(99)}, __ATOMIC_SEQ_CST);\n",
-                    5 => $"x = pointer(x) * {random.Next(3, 99)} + ({a} == {random.Next(20)});\n",
-                    6 => $"x ^= (long)(d0 < {random.Next(50)}) + ({a} & {b}) * 3 + ({a} ? 1 : {b} / 7);\n",
-                    _ => $"{a} {operators[random.Next(operators.Length)]} {b} + {random.Next(1000)};\n",
-                });
-            }
-
-            text.Append("return x; }\n");
-        }
-
-        return text.Append("long work(long x) { return " + string.Join(" ^ ", Enumerable.Range(0, 8).Select(f => FormattableString.Invariant($"g{f}(x + {f})"))) + "; }").ToString();
-    }
-
     private void Write(string work, string flags)
     {
         Compile("sys", SmallFleet.Runtime + "extern int run(void); void begin(void) { finish(run()); }\n__asm__(\".globl _start\\n_start: andq $-16, %rsp\\n call begin\\n\");", "-O2 -fPIE");
-        Compile("state", State, "-O2 -fPIE");
+        Compile("state", ShuffleSources.State, "-O2 -fPIE");
         Compile("work", work, flags);
         foreach (string name in new[] { "a", "b" })
         {

@@ -171,6 +171,9 @@ public static class AnalysisDescriptors
     /// <summary>LAY4602: Objects of two libraries.</summary>
     public static readonly DiagnosticDescriptor SharedInput = Error("LAY4602", "Objects of two libraries");
 
+    /// <summary>LAY4603: Table is too large.</summary>
+    public static readonly DiagnosticDescriptor TableOutOfReach = Error("LAY4603", "Table of a library is too large for its code");
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } = DiagnosticDescriptors.AllOf(typeof(AnalysisDescriptors));
 

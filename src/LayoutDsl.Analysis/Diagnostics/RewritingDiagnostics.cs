@@ -21,6 +21,14 @@ public static class RewritingDiagnostics
         $"{first.Hint}, or write 'fixed {library};' in 'aslr'",
         default));
 
+    /// <summary>More words than fit on the one page that the code of a library looks for them.</summary>
+    public static void ReportTableOutOfReach(this DiagnosticBag bag, SourceLocation location, string library, int words, int limit) => bag.Add(new Diagnostic(
+        AnalysisDescriptors.TableOutOfReach,
+        location,
+        FormattableString.Invariant($"'{library}' needs {words} words, and code for -fpic in it finds only the {limit} on the first page of its table"),
+        "compile it with -fPIC, or make two libraries of it",
+        default));
+
     /// <summary>Files that would be in two blocks.</summary>
     public static void ReportSharedInput(this DiagnosticBag bag, SourceLocation location, string pattern, string library, string other) => bag.Add(new Diagnostic(
         AnalysisDescriptors.SharedInput,

@@ -40,7 +40,7 @@ internal sealed class PageExplainer
             if (!differs[i]) continue;
             (UnsharedCause cause, ulong end) = Explain(library, pages.Select(p => p + (ulong)i).ToArray(), models);
             causes.Add(cause);
-            while (i + 1 < differs.Length && (pages[0] + (ulong)i + 1 < end || (cause.Kind is UnsharedKind.InputDiffers or UnsharedKind.Padding && differs[i + 1]))) i++;
+            while (i + 1 < differs.Length && (pages[0] + (ulong)i + 1 < end || (cause.Kind is UnsharedKind.InputDiffers or UnsharedKind.OthersOnPage or UnsharedKind.Padding && differs[i + 1]))) i++;
         }
 
         return causes;
@@ -55,13 +55,19 @@ internal sealed class PageExplainer
         if (some < 0)
         {
             string section = models.Select((m, n) => m.FindSection(addresses[n])?.Name).FirstOrDefault(n => n is not null) ?? "no section";
-            return (new UnsharedCause(UnsharedKind.Padding, section, "", FormattableString.Invariant($"0x{address:x} in {section} is made by the compiler, or lies between inputs"), ReferenceClassifier.BuildAlike(library)), address + 1);
+            return (new UnsharedCause(UnsharedKind.Padding, section, "", FormattableString.Invariant($"0x{address:x} in {section} is made by the compiler, or lies between inputs"), ReferenceClassifier.AnswerMoves(prediction.Plan, UnsharedKind.TargetMoves) ?? ReferenceClassifier.BuildAlike(library)), address + 1);
         }
 
         PlacedSection first = inputs[some]!;
         string owner = classifier.OwnerOf(first.Object, models[some].Image) is { Length: > 0 } known ? known : library;
         string place = ReferenceClassifier.FromOf(first, address - first.Address);
         string from = $"{place} in {first.Object.Object.Name}";
+        if (inputs.Any(i => i is null) && owner.Length > 0 && models.FirstOrDefault(m => !m.Image.Libraries.Contains(owner)) is { } lacking)
+        {
+            string text = $"{from} is of '{owner}', which {lacking.Image.Name} lacks";
+            return (new UnsharedCause(UnsharedKind.OthersOnPage, place, owner, text, "none: data that is an image's own anyway lies together, on fewer pages"), address + 1);
+        }
+
         if (!inputs.Select((i, n) => i is not null && addresses[n] - i.Address == address - first.Address && IsSame(i, first)).All(same => same)) return (Differing($"{from} is not what is there in all images"), address + 1);
         if (FindRelocation(first, address - first.Address) is not { } index) return (Differing($"{from} differs, and no relocation says why"), address + 1);
         ElfRelocation relocation = LinkInputs.Relocations(first)[index];

@@ -97,11 +97,11 @@ internal sealed class ReferenceClassifier
             ? Make(UnsharedKind.TargetMoves, $"refers to '{name}' ({pair})", BuildAlike(providers[0]))
             : Make(UnsharedKind.UnslottedSection, $"refers to '{name}' in {section}, where libraries have no slots ({pair})", $"give each library a slot there: take 'table' from the section '{table}' of the layout", table);
 
-        UnsharedCause Make(UnsharedKind kind, string text, string suggestion, string? target = null) => new(kind, symbol, target ?? name, $"{place} {text}", AnswerMoves(kind) ?? suggestion);
+        UnsharedCause Make(UnsharedKind kind, string text, string suggestion, string? target = null) => new(kind, symbol, target ?? name, $"{place} {text}", AnswerMoves(plan, kind) ?? suggestion);
     }
 
-    /// <summary>The way out where images have addresses of their own, which is why references differ.</summary>
-    private string? AnswerMoves(UnsharedKind kind) => (plan.Aslr?.Mode, kind) switch
+    /// <summary>The way out where images have addresses of their own, which is why references differ; null where that is not why.</summary>
+    public static string? AnswerMoves(LayoutPlan plan, UnsharedKind kind) => (plan.Aslr?.Mode, kind) switch
     {
         (AslrMode.Slide, UnsharedKind.TargetMoves or UnsharedKind.LinkerSymbol) => "addresses are an image's own with 'aslr slide': code that is compiled with -fPIE has few of them, and 'aslr shuffle' puts them together",
         (AslrMode.Shuffle, not UnsharedKind.LinkerTable) => "none: addresses are an image's own with 'aslr shuffle', and the pages that hold them too",

@@ -32,6 +32,7 @@ public sealed class BlockRewriter
     private readonly BlockBoundaries boundaries;
     private readonly ILookup<string, ObjectFacts> objects;
     private readonly bool hasRelro;
+    private readonly BlockMachine machine;
 
     private BlockRewriter(BoundLayout layout, FactsFile facts, string directory, string blockDirectory, DiagnosticBag bag)
     {
@@ -41,11 +42,12 @@ public sealed class BlockRewriter
         this.bag = bag;
         boundaries = new BlockBoundaries(layout, facts);
         hasRelro = boundaries.IsRelro(TableSections.RelroWords);
+        machine = BlockMachine.Find(layout.Target.Architecture.Machine)!;
         objects = facts.Objects.ToLookup(o => o.Path, StringComparer.Ordinal);
     }
 
     /// <summary>Whether a layout has blocks. What cannot be one for another reason than its code, the planner reports.</summary>
-    public static bool IsNeeded(BoundLayout layout) => layout is { IsShuffled: true, Target.Architecture.Name: "x86_64" } && !layout.Libraries.Any(l => l.IsPerImage);
+    public static bool IsNeeded(BoundLayout layout) => layout is { IsShuffled: true, Target.Architecture.HasBlocks: true } && !layout.Libraries.Any(l => l.IsPerImage);
 
     /// <summary>Rewrites the libraries. Files that have their content already keep their time.</summary>
     /// <param name="layout">A layout that places libraries at random.</param>
@@ -85,8 +87,9 @@ public sealed class BlockRewriter
         foreach (BoundLibrary library in libraries)
         {
             cancellation.ThrowIfCancellationRequested();
-            var table = new BlockTable(library.Name);
+            var table = new BlockTable(library.Name, machine);
             List<BlockObject> found = RewriteObjects(library, inputs, table);
+            if (!table.IsWithinReach) bag.ReportTableOutOfReach(library.Location, library.Name, table.Words.Count, BlockTable.NearWords);
             if (!bag.HasErrors) blocks.Add((library, table, packer.Add(table, FindPointers(library, found, packer.PointerLimit)), found));
         }
 
@@ -126,7 +129,7 @@ public sealed class BlockRewriter
     /// <summary>Rewrites the objects of one library.</summary>
     private List<BlockObject> RewriteObjects(BoundLibrary library, Dictionary<(string, InputKind), InputFacts> inputs, BlockTable table)
     {
-        var context = new RewriteContext(library.Name, boundaries, layout.Aslr!.Fixed.Contains(library.Name), table);
+        var context = new RewriteContext(library.Name, machine, boundaries, layout.Aslr!.Fixed.Contains(library.Name), table);
         var refusals = new List<RewriteRefusal>();
         var found = new List<BlockObject>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -145,7 +148,7 @@ public sealed class BlockRewriter
 
     /// <summary>The pointers of a library; null when it cannot have them on a page with those of others.</summary>
     private PointerSections? FindPointers(BoundLibrary library, List<BlockObject> objects, int limit) =>
-        limit == 0 ? null : hasRelro ? PointerSections.Find(library.Name, objects, boundaries.IsRelro, limit) : PointerSections.None;
+        limit == 0 ? null : hasRelro ? PointerSections.Find(library.Name, machine, objects, boundaries.IsRelro, limit) : PointerSections.None;
 
     /// <summary>Writes the objects of one library with its table, and notes the files in the inputs.</summary>
     private IReadOnlyList<ObjectFacts> Write(BoundLibrary library, Dictionary<(string, InputKind), InputFacts> inputs, BlockTable table, TablePage? page, List<BlockObject> objects)

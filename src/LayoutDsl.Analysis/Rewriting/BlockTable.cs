@@ -10,17 +10,37 @@ namespace LayoutDsl.Analysis.Rewriting;
 /// </summary>
 internal sealed class BlockTable
 {
+    /// <summary>Bytes of the page that one instruction of AArch64 names (Arm ARM, ADRP).</summary>
+    private const int NearPage = 4096;
+
     private readonly SortedDictionary<string, TableWord> words = new(StringComparer.Ordinal);
     private readonly SortedSet<string> stubs = new(StringComparer.Ordinal);
 
     /// <param name="library">Name of the library.</param>
-    public BlockTable(string library) => Library = library;
+    /// <param name="machine">What it is compiled for.</param>
+    public BlockTable(string library, BlockMachine machine)
+    {
+        Library = library;
+        Machine = machine;
+    }
+
+    /// <summary>How many words can be on the page that code reaches from their start.</summary>
+    public const int NearWords = NearPage / TableObject.WordSize;
 
     /// <summary>What the symbols of all words begin with.</summary>
     public const string WordMark = "__layout_word.";
 
     /// <summary>Name of the library.</summary>
     public string Library { get; }
+
+    /// <summary>What it is compiled for.</summary>
+    public BlockMachine Machine { get; }
+
+    /// <summary>Whether code finds words by the page that the first of them is on, so that all have to be on it.</summary>
+    public bool IsNear { get; private set; }
+
+    /// <summary>Whether there is room for all words.</summary>
+    public bool IsWithinReach => !IsNear || words.Count <= NearWords;
 
     /// <summary>The words, by their names: those of two libraries with one name hold one address.</summary>
     public IReadOnlyDictionary<string, TableWord> Words => words;
@@ -29,7 +49,7 @@ internal sealed class BlockTable
     public IReadOnlyCollection<string> Stubs => stubs;
 
     /// <summary>Whether the block needs none.</summary>
-    public bool IsEmpty => words.Count == 0;
+    public bool IsEmpty => words.Count == 0 && !IsNear;
 
     /// <summary>The symbol of the word with an address.</summary>
     /// <param name="symbol">The symbol whose address it is.</param>
@@ -48,6 +68,16 @@ internal sealed class BlockTable
         return StubSymbol(name);
     }
 
+    /// <summary>The symbol of the place where all words start, on a page of 4 KiB that has all of them.</summary>
+    public string AddStart()
+    {
+        IsNear = true;
+        return StartSymbol;
+    }
+
+    /// <summary>The symbol of the place where the words of this block start.</summary>
+    public string StartSymbol => $"__layout_words.{Library}";
+
     /// <summary>The symbol of a word in this block.</summary>
     public string WordSymbol(string name) => $"{WordMark}{Library}.{name}";
 
@@ -60,7 +90,7 @@ internal sealed class BlockTable
     {
         string[] names = words.Keys.ToArray();
         TableReference[] references = names.Select((n, i) => words[n].At(TableObject.WordSize * i)).ToArray();
-        return TableObject.Write(this, names, new TableContent(section, new byte[TableObject.WordSize * names.Length], TableObject.WordSize, references));
+        return TableObject.Write(this, names, new TableContent(section, new byte[TableObject.WordSize * names.Length], IsNear ? NearPage : TableObject.WordSize, references));
     }
 
     private string Add(TableWord word)

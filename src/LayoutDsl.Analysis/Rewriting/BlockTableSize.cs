@@ -9,14 +9,12 @@ namespace LayoutDsl.Analysis.Rewriting;
 /// <summary>How large the indirection table of a block is.</summary>
 /// <param name="Words">Addresses: each image has its own.</param>
 /// <param name="Stubs">Jumps: the same in all images.</param>
+/// <param name="StubBytes">Bytes of the jumps.</param>
 /// <param name="Page">Number of the page that it has together with other libraries, from 1 on; null when it has its words for itself.</param>
-public sealed record BlockTableSize(int Words, int Stubs, int? Page)
+public sealed record BlockTableSize(int Words, int Stubs, int StubBytes, int? Page)
 {
     /// <summary>Bytes of the words.</summary>
     public int WordBytes => Words * TableObject.WordSize;
-
-    /// <summary>Bytes of the jumps.</summary>
-    public int StubBytes => Stubs * TableObject.StubSize;
 
     /// <summary>That of a library with these objects; without words when it has no table.</summary>
     public static BlockTableSize Of(IEnumerable<ObjectFacts> objects)
@@ -24,7 +22,10 @@ public sealed record BlockTableSize(int Words, int Stubs, int? Page)
         ObjectFacts[] tables = objects.Where(o => o.Sections.Any(s => TableSections.HasWords(s.Name))).ToArray();
         return new BlockTableSize(
             tables.Sum(o => o.Symbols?.Definitions.Count(d => d.Name.StartsWith(BlockTable.WordMark, StringComparison.Ordinal)) ?? 0),
-            (int)tables.SelectMany(o => o.Sections).Where(s => s.Name == TableSections.Stubs).Sum(s => (long)s.Size) / TableObject.StubSize,
+            tables.Sum(o => StubBytesOf(o) / (BlockMachine.Find(o.Machine)?.Stub.Length ?? 1)),
+            tables.Sum(StubBytesOf),
             tables.SelectMany(o => o.Sections).Select(s => TableSections.PageNumber(s.Name)).FirstOrDefault(n => n is not null));
     }
+
+    private static int StubBytesOf(ObjectFacts item) => (int)item.Sections.Where(s => s.Name == TableSections.Stubs).Sum(s => (long)s.Size);
 }

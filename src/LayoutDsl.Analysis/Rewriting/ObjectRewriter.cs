@@ -17,6 +17,7 @@ internal sealed class ObjectRewriter
     private readonly RewriteContext context;
     private readonly List<RewriteRefusal> refusals;
     private readonly ElfObjectBuilder builder;
+    private readonly CodeRewriter code;
     private readonly Dictionary<string, int> added = new(StringComparer.Ordinal);
     private bool hasChanged;
 
@@ -28,6 +29,7 @@ internal sealed class ObjectRewriter
         this.context = context;
         this.refusals = refusals;
         builder = ElfObjectBuilder.From(file);
+        code = context.Machine.Create(file, symbols, context, AddSymbol);
     }
 
     /// <summary>The object as it is in the block; its own bytes when nothing has to change.</summary>
@@ -55,48 +57,38 @@ internal sealed class ObjectRewriter
 
     private void Rewrite(ElfSection table, ElfSection section, IReadOnlyList<ElfRelocation> relocations)
     {
-        var work = new SectionRewriter(section, relocations, symbols, context.Table, AddSymbol);
+        var work = new SectionRewriter(section, relocations);
         for (int i = 0; i < relocations.Count; i++)
         {
             ElfRelocation relocation = relocations[i];
             work.Keep(relocation);
 
             // The linker rewrites both together, and insists on the call (ELF Handling For Thread-Local Storage).
-            if (relocation.Type is X64Relocations.GeneralDynamic or X64Relocations.LocalDynamic && i + 1 < relocations.Count) work.Keep(relocations[++i]);
-            else if (!X64Relocations.IsStable(relocation.Type) && Rewrite(work, section, relocation) is { } problem) Refuse(section, relocation, problem.Reason, problem.Hint);
+            if (context.Machine.HasCall(relocation.Type) && i + 1 < relocations.Count) work.Keep(relocations[++i]);
+            else if (!context.Machine.IsStable(relocation.Type) && Rewrite(work, relocation) is { } problem) Refuse(section, relocation, problem);
         }
 
         if (!work.HasChanged) return;
         hasChanged = true;
-        builder.SetContent(section.Index, work.Content);
+        builder.SetContent(section.Index, work.ToArray());
         builder.SetRelocations(table.Index, work.Relocations);
     }
 
     /// <summary>Rewrites a reference; null when it is well, else what is wrong and what helps.</summary>
-    private (string Reason, string Hint)? Rewrite(SectionRewriter work, ElfSection section, in ElfRelocation relocation)
+    private RewriteProblem? Rewrite(SectionRewriter work, in ElfRelocation relocation)
     {
         ElfSymbol symbol = symbols[relocation.SymbolIndex];
         if (symbol.IsAbsolute || relocation.SymbolIndex == 0) return null;
-        bool isWritable = (section.Flags & ElfSectionFlags.Write) != 0;
-        bool isCode = (section.Flags & ElfSectionFlags.Execute) != 0;
-        if (relocation.Type == X64Relocations.InitialExec) return work.RewriteThreadLoad(relocation, symbol) ? null : ("is an access to thread-local data in a form that is not known", CompilerHint);
-        bool leaves = Leaves(symbol);
-        if (relocation.Type == X64Relocations.Absolute64 && isWritable) return null;
-        if (relocation.Type == X64Relocations.Absolute64 || X64Relocations.IsShortAddress(relocation.Type))
+        bool isWritable = (work.Section.Flags & ElfSectionFlags.Write) != 0;
+        bool isAddress = relocation.Type == context.Machine.Absolute64;
+        if (isAddress && isWritable) return null;
+        if (isAddress || context.Machine.IsShortAddress(relocation.Type))
         {
-            return context.IsFixed ? null : ($"is an absolute address in {(isCode ? "code" : "read-only data")}, which is another one in each image", "compile it with -fPIE or -fPIC");
+            return context.IsFixed ? null : new RewriteProblem($"is an absolute address in {(work.IsCode ? "code" : "read-only data")}, which is another one in each image", "compile it with -fPIE or -fPIC");
         }
 
-        if (relocation.Type is X64Relocations.Relative32 or X64Relocations.Call32 && !leaves) return null;
-        if (leaves && symbol.Binding == ElfSymbolBinding.Local) return ("leads to a table of the image, by a name that only this object knows", "give it a global symbol");
-        if (X64Relocations.IsTableLoad(relocation.Type)) return work.RewriteTableLoad(relocation, symbol, leaves) ? null : ("is a load of an address in a form that is not known", CompilerHint);
-        if (!leaves && relocation.Type == 24) return null;
-        if (relocation.Type is not (X64Relocations.Relative32 or X64Relocations.Call32)) return (FormattableString.Invariant($"is a relocation of type {relocation.Type}, which static code of the small model does not have"), "compile it with -mcmodel=small and -fPIC");
-        if (!isCode) return ("is a distance in data to something that stands elsewhere in each image", CompilerHint);
-        return work.RewriteRelative(relocation, symbol) ? null : ("is an instruction that cannot be moved", CompilerHint);
+        return code.Rewrite(work, relocation, symbol, Leaves(symbol));
     }
-
-    private const string CompilerHint = "compile it with -fPIC, or with -fPIE and -mno-direct-extern-access";
 
     private bool Leaves(in ElfSymbol symbol)
     {
@@ -110,10 +102,10 @@ internal sealed class ObjectRewriter
         return index;
     }
 
-    private void Refuse(ElfSection section, in ElfRelocation relocation, string reason, string hint)
+    private void Refuse(ElfSection section, in ElfRelocation relocation, RewriteProblem problem)
     {
         ElfSymbol symbol = symbols[relocation.SymbolIndex];
         string target = symbol.Type == ElfSymbolType.Section && symbol.IsDefinedInSection ? file.Sections[symbol.SectionIndex].Name : symbol.Name;
-        refusals.Add(new RewriteRefusal(name, section.Name, relocation.Offset, target, reason, hint));
+        refusals.Add(new RewriteRefusal(name, section.Name, relocation.Offset, target, problem.Reason, problem.Hint));
     }
 }

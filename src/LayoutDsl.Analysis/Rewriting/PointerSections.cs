@@ -21,10 +21,11 @@ internal sealed record PointerSections(byte[] Content, int Alignment, IReadOnlyL
     /// Finds them, and gives global names to what only its own object has a name for; null when there is more than a limit of them, or something in them that cannot be said from another object.
     /// </summary>
     /// <param name="library">Name of the library.</param>
+    /// <param name="machine">What it is compiled for.</param>
     /// <param name="objects">Its objects, in link order; those whose symbols get names are replaced.</param>
     /// <param name="isPointerSection">Tells by its name whether a section is one.</param>
     /// <param name="limit">How many bytes they may have.</param>
-    public static PointerSections? Find(string library, List<BlockObject> objects, Func<string, bool> isPointerSection, int limit)
+    public static PointerSections? Find(string library, BlockMachine machine, List<BlockObject> objects, Func<string, bool> isPointerSection, int limit)
     {
         var bytes = new List<byte>();
         var references = new List<TableReference>();
@@ -36,7 +37,7 @@ internal sealed record PointerSections(byte[] Content, int Alignment, IReadOnlyL
             ElfSection[] sections = file.Sections.Where(s => s.IsAllocated && isPointerSection(s.Name)).ToArray();
             if (sections.Length == 0) continue;
             if (sections.Any(s => !IsPlain(s)) || sections.Sum(s => (decimal)s.Size) > limit) return null;
-            var names = new GlobalNames(file, $"__layout_at.{library}.{i}.");
+            var names = new GlobalNames(file, machine, $"__layout_at.{library}.{i}.");
             foreach (ElfSection section in sections)
             {
                 alignment = Math.Max(alignment, (int)section.Alignment);
@@ -58,7 +59,7 @@ internal sealed record PointerSections(byte[] Content, int Alignment, IReadOnlyL
         section is { Type: ElfSectionType.ProgBits, Flags: ElfSectionFlags.Allocate | ElfSectionFlags.Write } && section.Alignment <= 4096 && section.Size > 0;
 
     /// <summary>Names for what an object's pointers lead to.</summary>
-    private sealed class GlobalNames(ElfFile file, string prefix)
+    private sealed class GlobalNames(ElfFile file, BlockMachine machine, string prefix)
     {
         private readonly Dictionary<(int Section, ulong Value), string> names = [];
         private ElfObjectBuilder? builder;
@@ -76,7 +77,7 @@ internal sealed record PointerSections(byte[] Content, int Alignment, IReadOnlyL
                 if (!file.TryReadRelocations(table, out IReadOnlyList<ElfRelocation>? relocations, out _)) return false;
                 foreach (ElfRelocation relocation in relocations.OrderBy(r => r.Offset))
                 {
-                    if (relocation.Type != X64Relocations.Absolute64) return false;
+                    if (relocation.Type != machine.Absolute64) return false;
                     ElfSymbol symbol = symbols[relocation.SymbolIndex];
                     if (symbol.Type is ElfSymbolType.GnuIndirectFunction or ElfSymbolType.Tls || symbol.IsAbsolute || symbol.IsCommon) return false;
                     int offset = start + (int)relocation.Offset;

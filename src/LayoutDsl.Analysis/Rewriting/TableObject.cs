@@ -9,9 +9,6 @@ namespace LayoutDsl.Analysis.Rewriting;
 /// <summary>Writes the objects with the tables of blocks.</summary>
 internal static class TableObject
 {
-    /// <summary>Bytes of a jump.</summary>
-    public const int StubSize = 8;
-
     /// <summary>Bytes of a word.</summary>
     public const int WordSize = 8;
 
@@ -21,7 +18,8 @@ internal static class TableObject
     /// <param name="content">What the words are in.</param>
     public static byte[] Write(BlockTable table, IReadOnlyList<string> words, TableContent content)
     {
-        (ElfObjectBuilder builder, int section) = Begin(content);
+        (ElfObjectBuilder builder, int section) = Begin(content, table.Machine);
+        if (table.IsNear) builder.AddSymbol(table.StartSymbol, ElfSymbolBinding.Global, ElfSymbolType.Object, ElfSymbolVisibility.Hidden, section, 0, 0);
         var symbols = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < words.Count; i++)
         {
@@ -29,22 +27,22 @@ internal static class TableObject
             symbols.Add(words[i], builder.AddSymbol(table.WordSymbol(words[i]), ElfSymbolBinding.Global, ElfSymbolType.Object, ElfSymbolVisibility.Hidden, section, (ulong)(WordSize * i), WordSize));
         }
 
-        AddReferences(builder, section, content.References);
+        AddReferences(builder, section, content.References, table.Machine);
         if (table.Stubs.Count > 0) AddStubs(builder, table, symbols);
         return End(builder);
     }
 
     /// <summary>An object with content alone.</summary>
-    public static byte[] Write(TableContent content)
+    public static byte[] Write(TableContent content, BlockMachine machine)
     {
-        (ElfObjectBuilder builder, int section) = Begin(content);
-        AddReferences(builder, section, content.References);
+        (ElfObjectBuilder builder, int section) = Begin(content, machine);
+        AddReferences(builder, section, content.References, machine);
         return End(builder);
     }
 
-    private static (ElfObjectBuilder Builder, int Section) Begin(TableContent content)
+    private static (ElfObjectBuilder Builder, int Section) Begin(TableContent content, BlockMachine machine)
     {
-        var builder = new ElfObjectBuilder(ElfMachine.X86_64, ElfClass.Elf64, ElfByteOrder.LittleEndian);
+        var builder = new ElfObjectBuilder(machine.Machine, ElfClass.Elf64, ElfByteOrder.LittleEndian);
         bool isWritable = content.Section.StartsWith(".data", StringComparison.Ordinal);
         int section = builder.AddSection(content.Section, ElfSectionType.ProgBits, ElfSectionFlags.Allocate | (isWritable ? ElfSectionFlags.Write : 0), content.Bytes, (ulong)content.Alignment);
         return (builder, section);
@@ -56,7 +54,7 @@ internal static class TableObject
         return builder.Write();
     }
 
-    private static void AddReferences(ElfObjectBuilder builder, int section, IReadOnlyList<TableReference> references)
+    private static void AddReferences(ElfObjectBuilder builder, int section, IReadOnlyList<TableReference> references, BlockMachine machine)
     {
         if (references.Count == 0) return;
         var symbols = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -66,21 +64,21 @@ internal static class TableObject
             symbols.Add(target.Key, builder.AddSymbol(target.Key, binding, ElfSymbolType.None, ElfSymbolVisibility.Default, 0, 0, 0));
         }
 
-        builder.AddRelocations(section, references.Select(r => new ElfRelocation((ulong)r.Offset, r.IsThreadOffset ? X64Relocations.ThreadOffset64 : X64Relocations.Absolute64, symbols[r.Symbol], r.Addend, true)).ToArray());
+        builder.AddRelocations(section, references.Select(r => new ElfRelocation((ulong)r.Offset, r.IsThreadOffset ? machine.ThreadOffset64!.Value : machine.Absolute64, symbols[r.Symbol], r.Addend, true)).ToArray());
     }
 
     private static void AddStubs(ElfObjectBuilder builder, BlockTable table, Dictionary<string, int> words)
     {
-        // jmp *word(%rip), and a filler of two bytes.
-        byte[] stub = [0xff, 0x25, 0, 0, 0, 0, 0x66, 0x90];
+        byte[] stub = table.Machine.Stub.ToArray();
         byte[] code = Enumerable.Repeat(stub, table.Stubs.Count).SelectMany(b => b).ToArray();
-        int section = builder.AddSection(TableSections.Stubs, ElfSectionType.ProgBits, ElfSectionFlags.Allocate | ElfSectionFlags.Execute, code, StubSize);
+        int section = builder.AddSection(TableSections.Stubs, ElfSectionType.ProgBits, ElfSectionFlags.Allocate | ElfSectionFlags.Execute, code, (ulong)stub.Length);
         var relocations = new List<ElfRelocation>();
+        ulong offset = 0;
         foreach (string name in table.Stubs)
         {
-            ulong offset = (ulong)(StubSize * relocations.Count);
-            builder.AddSymbol(table.StubSymbol(name), ElfSymbolBinding.Global, ElfSymbolType.Function, ElfSymbolVisibility.Hidden, section, offset, StubSize);
-            relocations.Add(new ElfRelocation(offset + 2, X64Relocations.Relative32, words[name], -4, true));
+            builder.AddSymbol(table.StubSymbol(name), ElfSymbolBinding.Global, ElfSymbolType.Function, ElfSymbolVisibility.Hidden, section, offset, (ulong)stub.Length);
+            relocations.AddRange(table.Machine.GetStubRelocations(offset, words[name]));
+            offset += (ulong)stub.Length;
         }
 
         builder.AddRelocations(section, relocations);

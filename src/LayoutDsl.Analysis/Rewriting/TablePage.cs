@@ -30,6 +30,7 @@ internal sealed class TablePage
     public bool TryAdd(BlockTable table, PointerSections pointers)
     {
         int wordCount = words.Keys.Union(table.Words.Keys, StringComparer.Ordinal).Count();
+        if (wordCount > BlockTable.NearWords && (table.IsNear || members.Any(m => m.Table.IsNear))) return false;
         if (Place(wordCount, [.. members.Select(m => m.Pointers), pointers]).Last() + pointers.Content.Length > size) return false;
         members.Add((table, pointers));
         foreach (KeyValuePair<string, TableWord> word in table.Words) words[word.Key] = word.Value with { IsWeak = true };
@@ -53,7 +54,7 @@ internal sealed class TablePage
         }
 
         byte[] front = TableObject.Write(table, [.. words.Keys], Part(0, frontSize, size));
-        return (front, hasPointers && restStart < size ? TableObject.Write(Part(restStart, size, 1)) : null);
+        return (front, hasPointers && restStart < size ? TableObject.Write(Part(restStart, size, 1), table.Machine) : null);
 
         TableContent Part(int start, int end, int alignment) =>
             new(section, all.AsSpan(start, end - start).ToArray(), alignment, [.. references.Where(r => r.Offset >= start && r.Offset < end).OrderBy(r => r.Offset).Select(r => r with { Offset = r.Offset - start })]);

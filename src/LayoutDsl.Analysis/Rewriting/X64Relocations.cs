@@ -13,13 +13,11 @@ internal static class X64Relocations
     public const uint GeneralDynamic = 19;
     public const uint LocalDynamic = 20;
     public const uint InitialExec = 22;
+    public const uint Relative64 = 24;
     public const uint RelaxableLoad = 41;
     public const uint RelaxableRexLoad = 42;
 
-    /// <summary>
-    /// Whether what it writes is the same wherever blocks stand: nothing (R_X86_64_NONE), sizes, offsets from the thread pointer, which libraries have for good, and what the linker
-    /// turns into these in a static program.
-    /// </summary>
+    /// <summary>Whether what it writes is the same wherever blocks stand (<see cref="BlockMachine.IsStable"/>).</summary>
     public static bool IsStable(uint type) => type is 0 or 17 or ThreadOffset64 or GeneralDynamic or LocalDynamic or 21 or 23 or 32 or 33 or 34 or 35;
 
     /// <summary>Whether it leads through the global offset table.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LayoutDsl.Analysis.References;
 using LayoutDsl.ObjectFiles;
 using LayoutDsl.Planning;
 using LayoutDsl.Text;
@@ -34,17 +35,18 @@ public sealed class CauseFinder
     /// <param name="address">The first byte that differs.</param>
     /// <param name="first">An image.</param>
     /// <param name="second">An image that has another byte there.</param>
-    public (UnsharedCause Cause, ulong End) Find(string library, ulong address, (string Name, ElfFile File) first, (string Name, ElfFile File) second)
+    /// <param name="distance">How much higher the library is in the second one, in bytes; below zero, what that is as a number without sign.</param>
+    public (UnsharedCause Cause, ulong End) Find(string library, ulong address, (string Name, ElfFile File) first, (string Name, ElfFile File) second, ulong distance)
     {
         string at = references.FindSymbol(first.File, address) is { } symbol ? FormattableString.Invariant($"{symbol.Name}+0x{address - symbol.Value:x}") : FormattableString.Invariant($"0x{address:x}");
-        (string there, string other) = (Describe(first, address), Describe(second, address));
+        (string there, string other) = (Describe(first, address), Describe(second, unchecked(address + distance)));
         if (there != other) return (new UnsharedCause(UnsharedKind.InputDiffers, at, "", FormattableString.Invariant($"different objects stand at 0x{address:x}: {there} in {first.Name}, {other} in {second.Name}"), ""), address + 1);
 
         // A page may have what other libraries have there.
         SlotPlan? slot = SlotAt(first, address);
         library = slot?.Owner ?? library;
         if (references.Find(library, first, address) is { } reference) return (Classify(library, reference, first, second), Math.Max(reference.End, address + 1));
-        if (slot is { Images.Count: > 0 } && slot != SlotAt(second, address))
+        if (slot is { Images.Count: > 0 } && slot != SlotAt(second, unchecked(address + distance)))
         {
             string objects = string.Join(", ", slot.Inputs.Select(i => LayoutPath.GetFileName(i.Path)).Distinct().Take(3));
             return (new UnsharedCause(UnsharedKind.InputDiffers, at, "", $"{at} is in builds of '{library}' that differ ({objects}) between {first.Name} and {second.Name}", "build the library alike for all images"), address + 1);
@@ -60,7 +62,7 @@ public sealed class CauseFinder
         ElfSymbol? a = Find(first.File, reference);
         ElfSymbol? b = Find(second.File, reference);
         string pair = $"{first.Name}: {Text(a)}, {second.Name}: {Text(b)}";
-        if (a is { Type: ElfSymbolType.GnuIndirectFunction })
+        if (a is { Type: ElfSymbolType.GnuIndirectFunction } && plan.Aslr is null)
         {
             return Make(UnsharedKind.LinkerTable, reference, ".iplt", $"goes to '{target}' through the linker's .iplt, whose entries stand in another order in each image", "give the fleet whole scripts, without 'overlay': they have jumps of their own for such functions");
         }
@@ -72,6 +74,7 @@ public sealed class CauseFinder
 
         if (a is not { } one || b is not { } two)
         {
+            if (a is null && b is null && plan.Aslr is not null) return Make(UnsharedKind.TargetMoves, reference, target, $"refers to '{target}', which is elsewhere in each image", "");
             return a is null == b is null
                 ? Make(UnsharedKind.Unknown, reference, target, $"refers to '{target}'; the inputs differ", "build the library alike for all images")
                 : Make(UnsharedKind.MissingSymbol, reference, target, $"refers to '{target}' ({pair})", $"define '{target}' in all images that have '{library}', or in none");
@@ -80,6 +83,7 @@ public sealed class CauseFinder
         string section = OutputSection(first.File, one);
         bool isOfLibrary = references.Defines(first.Name, target);
         if (isOfLibrary && references.Defines(second.Name, target) && !slots.Contains(section)) return Unslotted(reference, section, $" ({pair})");
+        if (one.Value == two.Value && plan.Aslr is not null) return Make(UnsharedKind.TargetMoves, reference, target, $"refers to '{target}', which stays where the library moves", "");
         if (one.Value == two.Value) return Make(UnsharedKind.Unknown, reference, target, $"refers to '{target}', which is at one address; the inputs differ", "build the library alike for all images");
         if (IsApplication(first, one, isOfLibrary) || IsApplication(second, two, references.Defines(second.Name, target)))
         {
@@ -94,7 +98,7 @@ public sealed class CauseFinder
         return Make(UnsharedKind.TargetMoves, reference, target, $"refers to '{target}' ({pair})", $"give '{target}' one address: a 'symbol' declaration, or a table that is 'padded'");
     }
 
-    private static UnsharedCause Unslotted(ObjectReference reference, string section, string pair)
+    private UnsharedCause Unslotted(ObjectReference reference, string section, string pair)
     {
         string family = Array.Find(Families, f => section.StartsWith(f + ".", StringComparison.Ordinal)) ?? section;
         return Make(UnsharedKind.UnslottedSection, reference, family, $"refers to '{reference.Target}' in {section}, where libraries have no slots{pair}", $"give each library a slot there: a section of the layout with {family}");
@@ -112,8 +116,8 @@ public sealed class CauseFinder
     private SlotPlan? SlotAt((string Name, ElfFile File) image, ulong address) =>
         ReferenceFinder.FindSection(image.File, address) is { } section ? plan.Libraries.SelectMany(l => l.Slots).FirstOrDefault(s => s.OutputSection == section.Name && s.IsIn(image.Name)) : null;
 
-    private static UnsharedCause Make(UnsharedKind kind, ObjectReference reference, string target, string text, string suggestion) =>
-        new(kind, reference.From, target, $"{reference.From} in {reference.Object} {text}", suggestion);
+    private UnsharedCause Make(UnsharedKind kind, ObjectReference reference, string target, string text, string suggestion) =>
+        new(kind, reference.From, target, $"{reference.From} in {reference.Object} {text}", (kind == UnsharedKind.Unknown ? null : ReferenceClassifier.AnswerMoves(plan, kind)) ?? suggestion);
 
     private static string Text(ElfSymbol? symbol) => symbol is { } found ? FormattableString.Invariant($"0x{found.Value:x}") : "not there";
 

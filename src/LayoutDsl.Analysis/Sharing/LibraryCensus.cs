@@ -125,8 +125,8 @@ public sealed class LibraryCensus
         for (int i = 0; i < differs.Length; i++)
         {
             if (!differs[i]) continue;
-            string other = variants[Array.FindIndex(contents, c => c[i] != contents[0][i])];
-            (UnsharedCause cause, ulong end) = causes.Find(slot.Owner, pages[0] + (ulong)i, (variants[0], images[variants[0]].File!), (other, images[other].File!));
+            int other = Array.FindIndex(contents, c => c[i] != contents[0][i]);
+            (UnsharedCause cause, ulong end) = causes.Find(slot.Owner, pages[0] + (ulong)i, (variants[0], images[variants[0]].File!), (variants[other], images[variants[other]].File!), unchecked(pages[other] - pages[0]));
             found.Add(cause);
 
             // What no relocation explains differs as a whole.

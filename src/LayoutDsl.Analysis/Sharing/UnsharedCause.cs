@@ -27,6 +27,9 @@ public enum UnsharedKind
     /// <summary>The input sections that the bytes come from are not the same.</summary>
     InputDiffers,
 
+    /// <summary>The page has data of several libraries, and some of the images lack one of them.</summary>
+    OthersOnPage,
+
     /// <summary>The bytes are between input sections, or made by the compiler of the layout.</summary>
     Padding,
 

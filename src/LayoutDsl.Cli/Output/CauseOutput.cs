@@ -129,6 +129,7 @@ internal static class CauseOutput
         UnsharedKind.UnslottedSection => "is where libraries have no slots",
         UnsharedKind.LinkerSymbol => "is a symbol of the script",
         UnsharedKind.InputDiffers => "inputs differ",
+        UnsharedKind.OthersOnPage => "is on a page with what other images have",
         UnsharedKind.Padding => "between inputs",
         _ => "cause unknown",
     };

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 using LayoutDsl.Locking;
+using LayoutDsl.Model;
 using LayoutDsl.Planning;
 using LayoutDsl.Text;
 using Spectre.Console;
@@ -28,6 +29,7 @@ internal static class LockOutput
             .Select(c => (Change: c, Pages: CountPages(c.Slot, plan.Page), Images: c.Slot.Owner.Length == 0 ? all : images[c.Slot.Owner].ToArray()))
             .ToArray();
         output.Json["changes"] = new JsonArray(rows.Select(r => (JsonNode)ToJson(r.Change, r.Pages, r.Images)).ToArray());
+        if (plan.Aslr is { } aslr) output.Json["movedBy"] = WordOf(aslr.Mode);
         if (!output.IsText || rows.Length == 0) return;
         Table table = Tables.Create("slot", "change", "before", "now", ">pages", ">images", "which");
         foreach (var (change, pages, names) in rows)
@@ -46,7 +48,10 @@ internal static class LockOutput
         var moved = rows.Where(r => r.Change.Kind == LockChangeKind.Moved).ToArray();
         output.Line(FormattableString.Invariant(
             $"{string.Join(", ", rows.GroupBy(r => r.Change.Kind).Select(g => $"{g.Count()} {NameOf(g.Key)}"))}; {moved.Sum(r => (long)r.Pages * r.Images.Length)} pages of {moved.SelectMany(r => r.Images).Distinct().Count()} images move"));
+        if (plan.Aslr is { Mode: var mode }) output.Line($"places are those before 'aslr {WordOf(mode)}' moves them; an image whose pages become more or fewer gets other addresses from its seed");
     }
+
+    private static string WordOf(AslrMode mode) => mode.ToString().ToLowerInvariant();
 
     private static JsonObject ToJson(LockChange change, ulong pages, string[] images) => new()
     {

@@ -17,6 +17,14 @@ public sealed partial class DiagnosticBag
         FormattableString.Invariant($"what moves of '{image}' needs {needed} bytes in the region '{region}', which has {room} for it"),
         "make the region longer, or the granularity finer");
 
+    /// <summary>Room in which an image's own code could be further from a library than a call goes.</summary>
+    public void ReportRoomOutOfReach(SourceLocation location, string region, ulong span, string architecture, ulong reach, SourceLocation other) => Report(
+        DiagnosticDescriptors.RoomOutOfReach,
+        location,
+        FormattableString.Invariant($"what moves in '{region}' can be {span} bytes apart, and calls of {architecture} reach {reach}"),
+        FormattableString.Invariant($"name a region of at most {reach} bytes with 'within', and have what is 'fixed' in it"),
+        new RelatedLocation(other, "this"));
+
     /// <summary>A mode that would leave it to a loader where an image is.</summary>
     public void ReportMovesAtLoad(SourceLocation location, string mode) => Report(
         DiagnosticDescriptors.MovesAtLoad,

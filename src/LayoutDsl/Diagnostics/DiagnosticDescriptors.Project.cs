@@ -21,6 +21,9 @@ public static partial class DiagnosticDescriptors
     /// <summary>LAY2082: Images do not move when they are loaded.</summary>
     public static readonly DiagnosticDescriptor MovesAtLoad = Error("LAY2082", "Images do not move when they are loaded");
 
+    /// <summary>LAY2083: Calls do not reach.</summary>
+    public static readonly DiagnosticDescriptor RoomOutOfReach = Error("LAY2083", "Calls do not reach everything that moves");
+
     /// <summary>LAY2050: Assertion does not hold.</summary>
     public static readonly DiagnosticDescriptor AssertionFails = Error("LAY2050", "Assertion does not hold");
 }

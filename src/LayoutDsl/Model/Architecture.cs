@@ -25,6 +25,15 @@ public sealed record Architecture(string Name, int Machine, bool Is64Bit, string
     /// <summary>Whether the compiler can write the table of unwind records that its start code registers.</summary>
     public bool HasUnwindTable => Name == "x86_64";
 
+    /// <summary>Whether objects are rewritten so that libraries can move on their own (<c>aslr shuffle</c>).</summary>
+    public bool HasBlocks => Name is "x86_64" or "aarch64";
+
+    /// <summary>Bytes that code can be from what it calls without a detour of the linker's making; null when that is as far as the small model goes (Arm ARM, BL: 128 MiB).</summary>
+    public ulong? BranchReach => Name == "aarch64" ? 128UL << 20 : null;
+
+    /// <summary>Bytes of the pages that code counts distances in: it stays equal only when it moves by whole ones (Arm ARM, ADRP).</summary>
+    public ulong DistanceUnit => Name == "aarch64" ? 4096UL : 1UL;
+
     /// <summary>Highest address.</summary>
     public ulong LastAddress => AddressBits == 64 ? ulong.MaxValue : (1UL << AddressBits) - 1;
 

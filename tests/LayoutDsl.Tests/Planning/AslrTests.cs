@@ -79,9 +79,24 @@ public sealed class AslrTests
     [Fact]
     public void Shuffle_OnAnotherMachine_IsRefusedAndSlideIsNot()
     {
-        static string[] Ids(string mode) => Layouts.Plan((Fleet + $"aslr {mode} {{ seed 1; }}").Replace("x86_64", "aarch64", StringComparison.Ordinal), null).Diagnostics.Select(d => d.Id).ToArray();
+        static string[] Ids(string mode) => Layouts.Plan((Fleet + $"aslr {mode} {{ seed 1; }}").Replace("x86_64", "riscv64", StringComparison.Ordinal), null).Diagnostics.Select(d => d.Id).ToArray();
         Assert.Contains("LAY2080", Ids("shuffle"));
         Assert.DoesNotContain("LAY2080", Ids("slide"));
+    }
+
+    /// <summary>Code of AArch64 counts in pages of 4 KiB, and its calls reach 128 MiB.</summary>
+    [Theory]
+    [InlineData("shuffle", "page 4KiB", "128MiB", "")]
+    [InlineData("shuffle", "page 64KiB", "128MiB", "")]
+    [InlineData("shuffle", "page 1KiB", "128MiB", "LAY2080")]
+    [InlineData("shuffle", "page 4KiB", "129MiB", "LAY2083")]
+    [InlineData("slide", "page 1KiB", "129MiB", "")]
+    public void Plan_ForAarch64_IsCheckedForWhatItsCodeCanReach(string mode, string page, string room, string id)
+    {
+        string text = "layout Arm.Fleet;\ntarget aarch64 { " + page + "; }\nregion ram (rwx) { origin 2MiB; length " + room + "; }\nsection text (rx) { \".text\" }\nsection data (rw) { \".data\" }\n"
+            + "library one { objects \"one.o\"; }\nimage a { uses one; objects \"a.o\"; }\naslr " + mode + " { seed 1; }";
+        FactsFile facts = new Measured().Object("one.o", 183, Code(5000), Data(300)).Object("a.o", 183, Code(300)).ToFacts();
+        Assert.Equal(id.Length == 0 ? [] : [id], Layouts.Plan(text, facts).Diagnostics.Select(d => d.Id));
     }
 
     [Fact]

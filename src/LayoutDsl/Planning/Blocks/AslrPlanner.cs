@@ -37,7 +37,9 @@ internal sealed class AslrPlanner
         if (layout.Placements.FirstOrDefault(p => p.Subject == PlacementSubject.Sections) is { } area) bag.ReportAslrConflict(aslr.Location, "sections with a place of their own stay there", "take their 'place' out", area.Location);
         if (aslr.Mode == AslrMode.Slide && aslr.Fixed.Count > 0) bag.ReportAslrConflict(aslr.Location, "nothing can stay where it is when a whole image slides", "take 'fixed' out, or write 'aslr shuffle'", aslr.Location);
         if (aslr.Mode != AslrMode.Shuffle) return;
-        if (layout.Target.Architecture.Name != "x86_64") bag.ReportAslrConflict(aslr.Location, $"objects of {layout.Target.Architecture.Name} are not rewritten yet", "write 'aslr slide'", layout.Target.Location);
+        Architecture architecture = layout.Target.Architecture;
+        if (!architecture.HasBlocks) bag.ReportAslrConflict(aslr.Location, $"objects of {architecture.Name} are not rewritten yet", "write 'aslr slide'", layout.Target.Location);
+        if (layout.Target.Page % architecture.DistanceUnit != 0) bag.ReportAslrConflict(aslr.Location, FormattableString.Invariant($"code of {architecture.Name} counts distances in pages of {architecture.DistanceUnit} bytes, and the target has smaller ones"), "give the target larger pages", layout.Target.Location);
         if (layout.Libraries.FirstOrDefault(l => l.IsPerImage) is { } built) bag.ReportAslrConflict(aslr.Location, $"'{built.Name}' is built for each image", "write 'aslr slide'", built.Location);
     }
 
@@ -54,11 +56,20 @@ internal sealed class AslrPlanner
         BoundRegion region = layout.Regions.First(r => r.Name == (aslr.Region ?? own));
         ulong first = region.Name == own ? start : region.Origin;
         ulong end = AddressCursor.EndOf(region);
-        ulong behindFixed = plan.Libraries.Where(l => aslr.Fixed.Contains(l.Name)).SelectMany(l => l.Slots).Where(s => s.Address < end).Select(s => s.End).DefaultIfEmpty(0UL).Max();
+        SlotPlan[] stay = plan.Libraries.Where(l => aslr.Fixed.Contains(l.Name)).SelectMany(l => l.Slots).ToArray();
+        ulong behindFixed = stay.Where(s => s.Address < end).Select(s => s.End).DefaultIfEmpty(0UL).Max();
         var window = new AslrPlan(aslr.Mode, aslr.Granularity, region.Name, Math.Max(first, behindFixed), end);
         if (layout.Target.Headers is { } headers && headers < window.End && headers + layout.Target.Page > window.Start)
         {
             bag.ReportAslrConflict(aslr.Location, FormattableString.Invariant($"the headers are at 0x{headers:x}, in the middle of the room that things move in"), "put them below the libraries", layout.Target.Location);
+            return plan;
+        }
+
+        // Blocks call through words, but an image's own code calls libraries directly.
+        ulong span = stay.Select(s => s.End).Append(end).Max() - stay.Select(s => s.Address).Append(window.Start).Min();
+        if (aslr.Mode == AslrMode.Shuffle && layout.Target.Architecture.BranchReach is { } reach && span > reach)
+        {
+            bag.ReportRoomOutOfReach(aslr.Location, window.Region, span, layout.Target.Architecture.Name, reach, region.Location);
             return plan;
         }
 

@@ -51,6 +51,9 @@ public sealed class BlockBoundaries
         return leaves;
     }
 
+    /// <summary>Whether no image that has a library defines a symbol.</summary>
+    public bool IsMissing(string library, string symbol) => !ranks.TryGetValue(library, out int rank) || symbols.GetImages(rank).All(i => symbols.Resolve(symbol, i).IsMissing);
+
     private bool IsOutside(int rank, string symbol) => symbols.GetImages(rank).Any(i => symbols.Resolve(symbol, i).Place != rank);
 
     /// <summary>Whether it is a bound of an array that only this library fills: the script then has it around the library's slot.</summary>
