@@ -108,6 +108,7 @@ TEXT
     printf '\nA pool (`layout pool`), where each run of pages is there once, has all of these programs in %d KiB: %s times the files of the default link.\n' $((pool / 1024)) "$(awk "BEGIN { printf \"%.2f\", $pool / $files }")"
     printf '\n### Unikernels\n\n'
     bash tests/LayoutDsl.Benchmarks/files.sh default=examples/Unikernels/out/default layout=examples/Unikernels/out/layout
+    printf '\nAll of the above took %d minutes, with the builds of what is measured.\n' $(((SECONDS - started + 59) / 60))
     printf '\n%s\n' "$kept"
     # What others measured with other commands stays.
     sed "1,/^$kept\$/d" "$results"
