@@ -60,13 +60,22 @@ internal sealed class CaptureRun
 
     private void LinkTools()
     {
+        var knowing = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach ((string name, string path) in FindTools())
         {
             Link(Path.Combine(folder, "real", name), path);
             Link(Path.Combine(folder, "bin", name), Path.Combine("..", Program));
             string knows = Path.Combine(folder, "real", name + ".deps");
-            if (CapturedRun.IsLinker(name) && KnowsDependencies(path)) File.WriteAllText(knows, "");
+            if (CapturedRun.IsLinker(name) && Knows(path)) File.WriteAllText(knows, "");
             else File.Delete(knows);
+        }
+
+        // One linker has several names.
+        bool Knows(string path)
+        {
+            string file = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+            string key = IsSeveral(file) ? path : file;
+            return knowing.TryGetValue(key, out bool known) ? known : knowing[key] = KnowsDependencies(path, file);
         }
     }
 
@@ -137,15 +146,17 @@ internal sealed class CaptureRun
     }
 
     /// <summary>
-    /// Whether a linker writes down what it reads: the name of the option is in its file (in gold's as that of a field), which takes less time than asking it. A script is asked, and lld, which is several
-    /// linkers in one file.
+    /// Whether a linker writes down what it reads: the name of the option is in its file (in gold's as that of a field), which takes less time than asking it. A script is asked. lld is several linkers
+    /// in one file, of which that for ELF has the option.
     /// </summary>
-    private static bool KnowsDependencies(string path)
+    private static bool KnowsDependencies(string path, string file)
     {
-        ReadOnlySpan<byte> content = File.ReadAllBytes(path);
-        bool isClear = !content.StartsWith("#!"u8) && !Path.GetFileName(new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path).Contains("lld", StringComparison.Ordinal);
-        return isClear ? content.IndexOf("dependency-file"u8) >= 0 || content.IndexOf("dependency_file"u8) >= 0 : Help(path).Contains("--dependency-file", StringComparison.Ordinal);
+        ReadOnlySpan<byte> content = File.ReadAllBytes(file);
+        if (content.StartsWith("#!"u8)) return Help(path).Contains("--dependency-file", StringComparison.Ordinal);
+        return (!IsSeveral(file) || Path.GetFileName(path).Contains("ld.lld", StringComparison.Ordinal)) && (content.IndexOf("dependency-file"u8) >= 0 || content.IndexOf("dependency_file"u8) >= 0);
     }
+
+    private static bool IsSeveral(string file) => Path.GetFileName(file).Contains("lld", StringComparison.Ordinal);
 
     private static string Help(string program)
     {
