@@ -111,7 +111,7 @@ internal sealed class CaptureRun
 
     /// <summary>
     /// Writes down what stands at the places of all outputs now, so that a later change by a tool that is not captured is seen. Of an output that is gone, what has its size in its folder may be
-    /// the same under another name.
+    /// the same under another name, and what was made of programs by nobody that is known is kept too.
     /// </summary>
     public void Finish(Capture capture)
     {
@@ -120,7 +120,7 @@ internal sealed class CaptureRun
         IEnumerable<string> renamed = outputs
             .Where(o => !File.Exists(o.FullPath) && Directory.Exists(Path.GetDirectoryName(o.FullPath)))
             .SelectMany(o => new DirectoryInfo(Path.GetDirectoryName(o.FullPath)!).EnumerateFiles().Where(f => f.Length == new FileInfo(o.Copy).Length).Select(f => f.FullName));
-        File.WriteAllText(list, LinkCommandEmitter.Quote(outputs.Select(o => o.FullPath).Where(File.Exists).Concat(renamed).Distinct(StringComparer.Ordinal)));
+        File.WriteAllText(list, LinkCommandEmitter.Quote(outputs.Select(o => o.FullPath).Where(File.Exists).Concat(renamed).Concat(UncapturedOutputs.Find(capture)).Distinct(StringComparer.Ordinal)));
         using Process process = Process.Start(new ProcessStartInfo(Path.Combine(folder, Program), ["@" + list]) { UseShellExecute = false })!;
         process.WaitForExit();
     }
