@@ -7,7 +7,7 @@
 //                              ID is made of what the system says of the file, so nothing is copied or read twice.
 //                              What a thin archive names is in its copy
 //
-// Compiled by Capturing/CaptureProgram.cs where it is needed.
+// Compiled by Capturing/CaptureRun.cs where it is needed.
 // The tool's result is returned unchanged, whatever becomes of the record.
 #define _GNU_SOURCE
 #include "arguments.h"
