@@ -9,6 +9,7 @@ need_toolchain
 need qemu-system-x86_64 qemu-system-x86
 need_machines
 need_libraries
+need cmake cmake
 need chromium chromium
 install_missing
 

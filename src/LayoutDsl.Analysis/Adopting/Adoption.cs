@@ -77,6 +77,8 @@ public sealed class Adoption
                 if (capture.Final.TryGetValue(file.FullPath, out CapturedFile? final) && capture.GetId(final) != capture.GetId(file)) bag.ReportUnknownStep(file.FullPath);
             }
         }
+
+        foreach ((string made, string image) in UncapturedOutputs.FindMade(capture, images)) bag.ReportUncapturedOutput(made, image);
     }
 
     private AdoptionSummary? Write(IReadOnlyList<string> captures, IReadOnlyList<string> programs)

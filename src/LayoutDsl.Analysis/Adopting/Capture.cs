@@ -15,12 +15,13 @@ namespace LayoutDsl.Analysis.Adopting;
 public sealed class Capture
 {
     private readonly ConcurrentDictionary<string, string> ids = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, CapturedRun> producers = new(StringComparer.Ordinal);
+    private readonly Lazy<Dictionary<string, CapturedRun>> producers;
 
     private Capture(IReadOnlyList<CapturedRun> runs, IReadOnlyDictionary<string, CapturedFile> final)
     {
         Runs = runs;
         Final = final;
+        producers = new Lazy<Dictionary<string, CapturedRun>>(FindProducers);
     }
 
     /// <summary>The runs in the order in which they started.</summary>
@@ -62,7 +63,7 @@ public sealed class Capture
 
         if (bag.HasErrors) return null;
         var capture = new Capture(runs.OrderBy(r => r.Start).ThenBy(r => r.Record, StringComparer.Ordinal).ToArray(), final);
-        capture.FindProducers(bag);
+        capture.CheckCopies(bag);
         return bag.HasErrors ? null : capture;
     }
 
@@ -70,20 +71,28 @@ public sealed class Capture
     public string GetId(CapturedFile file) => ids.GetOrAdd(file.Copy, copy => ContentId.Of(File.ReadAllBytes(copy)));
 
     /// <summary>The run that made a content, the first one if there are several; null when it comes from elsewhere.</summary>
-    public CapturedRun? FindProducer(string id) => producers.TryGetValue(id, out CapturedRun? run) ? run : null;
+    public CapturedRun? FindProducer(string id) => producers.Value.TryGetValue(id, out CapturedRun? run) ? run : null;
 
-    private void FindProducers(DiagnosticBag bag)
+    private void CheckCopies(DiagnosticBag bag)
     {
         foreach (CapturedRun run in Runs)
         {
-            foreach (CapturedFile file in run.Inputs.Concat(run.Outputs).Where(f => !File.Exists(f.Copy)))
-            {
-                bag.ReportDamagedCapture(run.Record, $"the copy of '{file.Name}' is not there");
-                return;
-            }
-
-            // A tool that changed nothing made nothing.
-            foreach (string id in run.Outputs.Select(GetId).Where(i => !producers.ContainsKey(i))) producers.Add(id, run);
+            if (run.Inputs.Concat(run.Outputs).FirstOrDefault(f => !File.Exists(f.Copy)) is not { } lost) continue;
+            bag.ReportDamagedCapture(run.Record, $"the copy of '{lost.Name}' is not there");
+            return;
         }
+    }
+
+    /// <summary>All outputs are read for this: not when a build has just ended.</summary>
+    private Dictionary<string, CapturedRun> FindProducers()
+    {
+        var found = new Dictionary<string, CapturedRun>(StringComparer.Ordinal);
+        foreach (CapturedRun run in Runs)
+        {
+            // A tool that changed nothing made nothing.
+            foreach (string id in run.Outputs.Select(GetId).Where(i => !found.ContainsKey(i))) found.Add(id, run);
+        }
+
+        return found;
     }
 }

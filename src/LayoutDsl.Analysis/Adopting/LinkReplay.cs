@@ -64,7 +64,16 @@ internal static class LinkReplay
         }
     }
 
-    /// <summary>Lines of <c>--trace</c>: a path, or an archive in parentheses with a member behind it.</summary>
+    /// <summary>A line of <c>--trace</c>: a path, or an archive in parentheses with a member behind it; of lld, an archive with a member in parentheses.</summary>
+    private static (string Path, string? Member) Split(string line)
+    {
+        int end = line.StartsWith("(", StringComparison.Ordinal) ? line.LastIndexOf(')') : -1;
+        if (end > 0) return (line.Substring(1, end - 1), line.Substring(end + 1));
+        int start = line.EndsWith(")", StringComparison.Ordinal) ? line.LastIndexOf('(') : -1;
+        return start > 0 ? (line.Substring(0, start), line.Substring(start + 1, line.Length - start - 2)) : (line, null);
+    }
+
+    /// <summary>The objects that a linker names.</summary>
     private static IEnumerable<Item> Read(CapturedRun run, string output)
     {
         var files = new Dictionary<string, CapturedFile>(StringComparer.Ordinal);
@@ -77,16 +86,14 @@ internal static class LinkReplay
         var members = new Dictionary<(string, string), int>();
         foreach (string line in output.Split('\n'))
         {
-            int end = line.StartsWith("(", StringComparison.Ordinal) ? line.LastIndexOf(')') : -1;
-            string path = end > 0 ? line.Substring(1, end - 1) : line;
+            (string path, string? member) = Split(line);
             if (!files.TryGetValue(path, out CapturedFile? file) && !(path.Length > 0 && path[0] == '/' && files.TryGetValue(Path.GetFullPath(path), out file))) continue;
-            if (end < 0)
+            if (member is null)
             {
                 if (KindOf(file.Copy) == ObjectFileKind.Elf) yield return new Item(file, null, 0);
                 continue;
             }
 
-            string member = line.Substring(end + 1);
             members.TryGetValue((file.Copy, member), out int occurrence);
             members[(file.Copy, member)] = occurrence + 1;
             yield return new Item(file, member, occurrence);

@@ -57,6 +57,10 @@ public static class AdoptingDiagnostics
     public static void ReportUnknownStep(this DiagnosticBag bag, string path) =>
         Report(bag, AnalysisDescriptors.UnknownStep, SourceLocation.OfFile(path), "something changed it after the link that was not captured, and 'layout relink' does not do that", "capture the tool too: 'layout capture --tool NAME -- make', NAME as the build calls it");
 
+    /// <summary>A file has the code of a program, and no known tool wrote it.</summary>
+    public static void ReportUncapturedOutput(this DiagnosticBag bag, string path, string image) =>
+        Report(bag, AnalysisDescriptors.UncapturedOutput, SourceLocation.OfFile(path), $"it has the code of '{image}', and no tool that was captured wrote it: 'layout relink' makes no such file", "have the build give the tool files by their names instead of a pipe or '>', and capture it: 'layout capture --tool NAME -- make'");
+
     /// <summary>The system's compiler did not compile the tool that records.</summary>
     public static void ReportCaptureNotBuilt(this DiagnosticBag bag, string compiler, string problem) =>
         Report(bag, AnalysisDescriptors.CaptureNotBuilt, Machine, $"'{compiler}' did not compile what records the build: {problem}", "install a C compiler (Debian: gcc, libc6-dev), or name another with --cc");

@@ -165,6 +165,9 @@ public static class AnalysisDescriptors
     /// <summary>LAY4524: Program starts elsewhere.</summary>
     public static readonly DiagnosticDescriptor EntryLost = Error("LAY4524", "Program starts elsewhere");
 
+    /// <summary>LAY4525: File made of a program by a step that was not captured.</summary>
+    public static readonly DiagnosticDescriptor UncapturedOutput = Warning("LAY4525", "File made of a program by a step that was not captured");
+
     /// <summary>LAY4601: Object cannot be moved on its own.</summary>
     public static readonly DiagnosticDescriptor NotRewritable = Error("LAY4601", "Object cannot be moved on its own");
 

@@ -60,13 +60,22 @@ internal sealed class CaptureRun
 
     private void LinkTools()
     {
+        var knowing = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach ((string name, string path) in FindTools())
         {
             Link(Path.Combine(folder, "real", name), path);
             Link(Path.Combine(folder, "bin", name), Path.Combine("..", Program));
             string knows = Path.Combine(folder, "real", name + ".deps");
-            if (CapturedRun.IsLinker(name) && KnowsDependencies(path)) File.WriteAllText(knows, "");
+            if (CapturedRun.IsLinker(name) && Knows(path)) File.WriteAllText(knows, "");
             else File.Delete(knows);
+        }
+
+        // One linker has several names.
+        bool Knows(string path)
+        {
+            string file = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+            string key = IsSeveral(file) ? path : file;
+            return knowing.TryGetValue(key, out bool known) ? known : knowing[key] = KnowsDependencies(path, file);
         }
     }
 
@@ -102,7 +111,7 @@ internal sealed class CaptureRun
 
     /// <summary>
     /// Writes down what stands at the places of all outputs now, so that a later change by a tool that is not captured is seen. Of an output that is gone, what has its size in its folder may be
-    /// the same under another name.
+    /// the same under another name, and what was made of programs by nobody that is known is kept too.
     /// </summary>
     public void Finish(Capture capture)
     {
@@ -111,7 +120,7 @@ internal sealed class CaptureRun
         IEnumerable<string> renamed = outputs
             .Where(o => !File.Exists(o.FullPath) && Directory.Exists(Path.GetDirectoryName(o.FullPath)))
             .SelectMany(o => new DirectoryInfo(Path.GetDirectoryName(o.FullPath)!).EnumerateFiles().Where(f => f.Length == new FileInfo(o.Copy).Length).Select(f => f.FullName));
-        File.WriteAllText(list, LinkCommandEmitter.Quote(outputs.Select(o => o.FullPath).Where(File.Exists).Concat(renamed).Distinct(StringComparer.Ordinal)));
+        File.WriteAllText(list, LinkCommandEmitter.Quote(outputs.Select(o => o.FullPath).Where(File.Exists).Concat(renamed).Concat(UncapturedOutputs.Find(capture)).Distinct(StringComparer.Ordinal)));
         using Process process = Process.Start(new ProcessStartInfo(Path.Combine(folder, Program), ["@" + list]) { UseShellExecute = false })!;
         process.WaitForExit();
     }
@@ -137,15 +146,17 @@ internal sealed class CaptureRun
     }
 
     /// <summary>
-    /// Whether a linker writes down what it reads: the name of the option is in its file (in gold's as that of a field), which takes less time than asking it. A script is asked, and lld, which is several
-    /// linkers in one file.
+    /// Whether a linker writes down what it reads: the name of the option is in its file (in gold's as that of a field), which takes less time than asking it. A script is asked. lld is several linkers
+    /// in one file, of which that for ELF has the option.
     /// </summary>
-    private static bool KnowsDependencies(string path)
+    private static bool KnowsDependencies(string path, string file)
     {
-        ReadOnlySpan<byte> content = File.ReadAllBytes(path);
-        bool isClear = !content.StartsWith("#!"u8) && !Path.GetFileName(new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path).Contains("lld", StringComparison.Ordinal);
-        return isClear ? content.IndexOf("dependency-file"u8) >= 0 || content.IndexOf("dependency_file"u8) >= 0 : Help(path).Contains("--dependency-file", StringComparison.Ordinal);
+        ReadOnlySpan<byte> content = File.ReadAllBytes(file);
+        if (content.StartsWith("#!"u8)) return Help(path).Contains("--dependency-file", StringComparison.Ordinal);
+        return (!IsSeveral(file) || Path.GetFileName(path).Contains("ld.lld", StringComparison.Ordinal)) && (content.IndexOf("dependency-file"u8) >= 0 || content.IndexOf("dependency_file"u8) >= 0);
     }
+
+    private static bool IsSeveral(string file) => Path.GetFileName(file).Contains("lld", StringComparison.Ordinal);
 
     private static string Help(string program)
     {

@@ -20,8 +20,8 @@ struct call {
     char *environment[4096];
 };
 
-// Programs that call nothing by its path: they need not load this, which is most of what a capture costs.
-static const char *const leaves[] = {"gcc", "g++", "cc", "c++", "cpp", "clang", "clang++", "as", "cc1", "cc1plus", "collect2", "ar", "ranlib", "nm",
+// Programs that call no tool: they need not load this. Compilers do, since they call linkers.
+static const char *const leaves[] = {"cc1", "cc1plus", "as", "ar", "ranlib", "nm",
                                      "rm", "mkdir", "mv", "cp", "cat", "echo", "sed", "grep", "ln", "touch", "chmod", "cmp", "true", "test", "expr", "uname", "dirname", "basename", "printf", "sort", "head"};
 
 // The name of a program without the machine that it is for and its version: x86_64-linux-gnu-gcc-12 is gcc.
@@ -45,9 +45,7 @@ static int releases(struct call *call, const char *path, char *const environment
 {
     const char *root = getenv("LAYOUT_CAPTURE");
     size_t length = root ? strlen(root) : 0, count = 0;
-    const char *tools = getenv("LAYOUT_CAPTURE_TOOLS");
     if (!root || !environment || !is_leaf(path)) return 0;
-    if (tools && strstr(tools, ":ld")) return 0; // Compilers call a linker by its path
     for (; *environment; environment++) {
         if (count + 2 > sizeof call->environment / sizeof *call->environment) return 0;
         const char *value = *environment + 11;
