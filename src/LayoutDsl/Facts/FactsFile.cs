@@ -66,6 +66,9 @@ public sealed record SectionFacts(string Name, uint Type, ulong Flags, ulong Siz
     /// <summary><c>SHT_NOBITS</c>.</summary>
     public const uint NoBitsType = 8;
 
+    /// <summary><c>SHT_INIT_ARRAY</c>, <c>SHT_FINI_ARRAY</c>, <c>SHT_PREINIT_ARRAY</c>.</summary>
+    private const uint InitArrayType = 14, FiniArrayType = 15, PreinitArrayType = 16;
+
     /// <summary><c>SHF_WRITE</c>.</summary>
     public bool IsWritable => (Flags & 1) != 0;
 
@@ -73,7 +76,7 @@ public sealed record SectionFacts(string Name, uint Type, ulong Flags, ulong Siz
     /// Whether it has to be in memory that may be written. Arrays of functions for start and end (<c>SHT_INIT_ARRAY</c>, <c>SHT_FINI_ARRAY</c>, <c>SHT_PREINIT_ARRAY</c>) are writable for loaders that move a program; images
     /// that are linked for their addresses have no such loader.
     /// </summary>
-    public bool NeedsWrite => IsWritable && Type is not (14 or 15 or 16);
+    public bool NeedsWrite => IsWritable && Type is not (InitArrayType or FiniArrayType or PreinitArrayType);
 
     /// <summary><c>SHF_EXECINSTR</c>.</summary>
     public bool IsExecutable => (Flags & 4) != 0;
