@@ -20,7 +20,7 @@ internal static class NativeCache
     /// <param name="arguments">Its arguments.</param>
     public static string? FindPlace(IReadOnlyList<(string Name, byte[] Content)> sources, string compiler, IEnumerable<string> arguments)
     {
-        if (Folder is not { } folder || Locate(compiler) is not { } program) return null;
+        if (Folder is not { } folder || ProgramPath.Find(compiler) is not { } program) return null;
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (string text in arguments.Prepend(program)) Add(Encoding.UTF8.GetBytes(text));
         Add(File.ReadAllBytes(program));
@@ -84,8 +84,4 @@ internal static class NativeCache
             return cache is null ? null : Path.Combine(cache, "layoutdsl", "native");
         }
     }
-
-    private static string? Locate(string program) => program.Contains('/')
-        ? (File.Exists(program) ? Path.GetFullPath(program) : null)
-        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(d => Path.Combine(d, program)).FirstOrDefault(File.Exists);
 }

@@ -4,11 +4,9 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using LayoutDsl.Analysis.Files;
-using LayoutDsl.Analysis.Linking;
 using LayoutDsl.Analysis.Measuring;
 using LayoutDsl.Analysis.Rewriting;
 using LayoutDsl.Analysis.Sharing;
-using LayoutDsl.Analysis.Verifying;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
 using LayoutDsl.Model;
@@ -82,6 +80,9 @@ public sealed class Arm64ShuffleTests : IDisposable
         """;
 
     private readonly TemporaryFolder folder = new();
+    private readonly MovedFleet fleet;
+
+    public Arm64ShuffleTests() => fleet = new MovedFleet(folder, "aarch64-linux-gnu-ld", "qemu-aarch64");
 
     public void Dispose() => folder.Dispose();
 
@@ -94,13 +95,13 @@ public sealed class Arm64ShuffleTests : IDisposable
     {
         Write(ShuffleSources.Work, flags);
         string frame = Frame.Replace("page 4KiB", $"page {page}KiB", StringComparison.Ordinal);
-        string expected = RunAll(Link(frame).Plan);
+        string expected = fleet.RunAll(fleet.Link(frame).Plan);
         foreach (int seed in new[] { 1, 2 })
         {
-            (BoundLayout layout, FactsFile facts, LayoutPlan plan) = Link(frame + $"aslr shuffle {{ seed {seed}; }}");
-            Assert.Equal(expected, RunAll(plan));
-            AssertVerified(facts, plan);
-            IReadOnlyList<LibrarySharing> libraries = CountPages(layout, plan);
+            (BoundLayout layout, FactsFile facts, LayoutPlan plan) = fleet.Link(frame + $"aslr shuffle {{ seed {seed}; }}");
+            Assert.Equal(expected, fleet.RunAll(plan));
+            fleet.AssertVerified(facts, plan);
+            IReadOnlyList<LibrarySharing> libraries = fleet.Count(layout, plan);
             Assert.Equal(8, libraries.Count);
             Assert.All(libraries.SelectMany(l => l.Sections).Where(s => s.Section is "text" or "rodata" or "linker_function_stubs"), s => Assert.Equal(s.Pages, s.Shared));
             Assert.Contains(libraries.Single(l => l.Name == "work").Sections, s => s.Section == "relro" && s.Shared == 0);
@@ -111,7 +112,7 @@ public sealed class Arm64ShuffleTests : IDisposable
             Assert.Equal(16 * table.Stubs, table.StubBytes);
         }
 
-        Assert.Equal(expected, RunAll(Link(frame + "aslr slide { seed 5; }").Plan));
+        Assert.Equal(expected, fleet.RunAll(fleet.Link(frame + "aslr slide { seed 5; }").Plan));
     }
 
     /// <summary>Functions made at random on variables of another library: what they compute is what it was before they were rewritten.</summary>
@@ -122,7 +123,7 @@ public sealed class Arm64ShuffleTests : IDisposable
         for (int round = 0; round < flags.Length; round++)
         {
             Write(ShuffleSources.MakeWork(new Random(round)), flags[round]);
-            Assert.Equal(RunAll(Link(Frame).Plan), RunAll(Link(Frame + $"aslr shuffle {{ seed {round}; tables apart; }}").Plan));
+            Assert.Equal(fleet.RunAll(fleet.Link(Frame).Plan), fleet.RunAll(fleet.Link(Frame + $"aslr shuffle {{ seed {round}; tables apart; }}").Plan));
         }
     }
 
@@ -138,7 +139,7 @@ public sealed class Arm64ShuffleTests : IDisposable
         foreach (string flags in new[] { "-O0 -fno-pie", "-O2 -fno-pie" })
         {
             Write(source, flags);
-            Assert.Equal(RunAll(Link(Frame).Plan), RunAll(Link(Frame + "aslr shuffle { seed 4; }").Plan));
+            Assert.Equal(fleet.RunAll(fleet.Link(Frame).Plan), fleet.RunAll(fleet.Link(Frame + "aslr shuffle { seed 4; }").Plan));
         }
     }
 
@@ -243,30 +244,4 @@ public sealed class Arm64ShuffleTests : IDisposable
     }
 
     private Result<FactsFile> Measure() => ObjectMeasurer.Measure(LayoutFiles.Load(folder["fleet.layout"]).Bound!, folder.Path, null, default);
-
-    private (BoundLayout Layout, FactsFile Facts, LayoutPlan Plan) Link(string text)
-    {
-        File.WriteAllText(folder["fleet.layout"], text);
-        BoundLayout layout = LayoutFiles.Load(folder["fleet.layout"]).Bound!;
-        Result<FactsFile> facts = Measure();
-        Assert.Empty(facts.Diagnostics.Select(d => d.ToString()));
-        LayoutPlan plan = LayoutCompiler.Plan(layout, facts.Value).Value!;
-        Assert.Empty(FleetLinker.Link(layout, plan, facts.Value!, new LinkOptions(folder["scripts"], folder["out"], "aarch64-linux-gnu-ld"), null, default).Diagnostics.Select(d => d.ToString()));
-        return (layout, facts.Value!, plan);
-    }
-
-    private string RunAll(LayoutPlan plan) => string.Concat(plan.Images.Select(i => Tool.Run(folder.Path, "qemu-aarch64", folder[$"out/{i.Name}.elf"])));
-
-    private void AssertVerified(FactsFile facts, LayoutPlan plan)
-    {
-        var bag = new DiagnosticBag();
-        ILookup<string, ObjectFacts> objects = facts.Objects.ToLookup(o => o.Path, StringComparer.Ordinal);
-        foreach (ImagePlan image in plan.Images) PlanVerifier.Verify(plan, image, Read(image), objects, bag);
-        Assert.Empty(bag.ToSortedArray().Select(d => d.ToString()));
-    }
-
-    private IReadOnlyList<LibrarySharing> CountPages(BoundLayout layout, LayoutPlan plan) => LibraryCensus.Count(
-        plan, LayoutFiles.GetDirectory(layout), plan.Images.ToDictionary(i => i.Name, i => (Read(i), MemoryImage.Load(Read(i), plan.Page)), StringComparer.Ordinal));
-
-    private ElfFile Read(ImagePlan image) => ElfFile.Read(File.ReadAllBytes(folder[$"out/{image.Name}.elf"]), image.Name);
 }

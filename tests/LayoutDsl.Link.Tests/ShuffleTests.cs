@@ -3,10 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using LayoutDsl.Analysis.Files;
-using LayoutDsl.Analysis.Linking;
 using LayoutDsl.Analysis.Measuring;
 using LayoutDsl.Analysis.Sharing;
-using LayoutDsl.Analysis.Verifying;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
 using LayoutDsl.Model;
@@ -40,6 +38,9 @@ public sealed class ShuffleTests : IDisposable
         """;
 
     private readonly TemporaryFolder folder = new();
+    private readonly MovedFleet fleet;
+
+    public ShuffleTests() => fleet = new MovedFleet(folder, "ld", null);
 
     public void Dispose() => folder.Dispose();
 
@@ -56,8 +57,8 @@ public sealed class ShuffleTests : IDisposable
         {
             (BoundLayout layout, FactsFile facts, LayoutPlan plan) = Link("shuffle", seed);
             Assert.Equal(expected, RunAll((layout, facts, plan), "shuffle"));
-            AssertVerified(facts, plan);
-            IReadOnlyList<LibrarySharing> libraries = Count(layout, plan);
+            fleet.AssertVerified(facts, plan);
+            IReadOnlyList<LibrarySharing> libraries = fleet.Count(layout, plan);
             Assert.All(libraries.SelectMany(l => l.Sections).Where(s => s.Section is "text" or "rodata" or "bss"), s => Assert.Equal(s.Pages, s.Shared));
             Assert.Contains(libraries.Single(l => l.Name == "work").Sections, s => s.Section == "relro" && s.Shared == 0);
             Assert.All(plan.GetLibraries(plan.Images[0]), l => Assert.NotEqual(l.GetSlots(plan.Images[0]).First().Address, l.GetSlots(plan.Images[1]).First().Address));
@@ -65,7 +66,7 @@ public sealed class ShuffleTests : IDisposable
 
         (BoundLayout, FactsFile, LayoutPlan Plan) slid = Link("slide", 5);
         Assert.Equal(expected, RunAll(slid, "slide"));
-        AssertVerified(slid.Item2, slid.Plan);
+        fleet.AssertVerified(slid.Item2, slid.Plan);
     }
 
     /// <summary>
@@ -77,16 +78,16 @@ public sealed class ShuffleTests : IDisposable
         Write(ShuffleSources.Work, "-O2 -fPIE");
         Compile("c", "extern long state_sum(void); int run(void) { return state_sum() == 0; }", "-O1 -fno-pic");
         string frame = Frame.Replace("place libraries", "image c { uses sys, state; objects \"c.o\"; }\nplace libraries", StringComparison.Ordinal);
-        string expected = RunAll(Link("none", frame + Aslr("none", 0)), "none");
+        string expected = RunAll(fleet.Link(frame + Aslr("none", 0)), "none");
         foreach ((string tables, bool isPacked) in new[] { ("packed", true), ("apart", false) })
         {
-            (BoundLayout Layout, FactsFile Facts, LayoutPlan Plan) fleet = Link("shuffle", frame + $"aslr shuffle {{ seed 9; tables {tables}; }}");
-            Assert.Equal(expected, RunAll(fleet, "shuffle"));
-            AssertVerified(fleet.Facts, fleet.Plan);
-            foreach (ImagePlan image in fleet.Plan.Images)
+            (BoundLayout Layout, FactsFile Facts, LayoutPlan Plan) linked = fleet.Link(frame + $"aslr shuffle {{ seed 9; tables {tables}; }}");
+            Assert.Equal(expected, RunAll(linked, "shuffle"));
+            fleet.AssertVerified(linked.Facts, linked.Plan);
+            foreach (ImagePlan image in linked.Plan.Images)
             {
-                MemoryImage memory = MemoryImage.Load(Read(image), fleet.Plan.Page);
-                PageContent[] pages = fleet.Plan.GetLibraries(image)
+                MemoryImage memory = MemoryImage.Load(fleet.Read(image), linked.Plan.Page);
+                PageContent[] pages = linked.Plan.GetLibraries(image)
                     .SelectMany(l => l.GetSlots(image))
                     .Where(s => s.Section == "relro" && s.Size > 0)
                     .Select(s => memory.Pages.Single(p => p.Address == s.Address).Content)
@@ -96,7 +97,7 @@ public sealed class ShuffleTests : IDisposable
             }
 
             // In this much room no chance puts a library at one address twice.
-            Assert.All(Count(fleet.Layout, fleet.Plan).SelectMany(l => l.Sections).Where(s => s.Section is "text" or "rodata"), s => Assert.Equal(s.Pages, s.Shared));
+            Assert.All(fleet.Count(linked.Layout, linked.Plan).SelectMany(l => l.Sections).Where(s => s.Section is "text" or "rodata"), s => Assert.Equal(s.Pages, s.Shared));
         }
     }
 
@@ -189,35 +190,11 @@ public sealed class ShuffleTests : IDisposable
         Tool.Run(folder.Path, "gcc", [.. common, .. flags.Split(' '), $"{name}.c"]);
     }
 
-    private (BoundLayout Layout, FactsFile Facts, LayoutPlan Plan) Link(string mode, int seed) => Link(mode, Frame + Aslr(mode, seed));
+    private (BoundLayout Layout, FactsFile Facts, LayoutPlan Plan) Link(string mode, int seed) => fleet.Link(Frame + Aslr(mode, seed));
 
-    private (BoundLayout Layout, FactsFile Facts, LayoutPlan Plan) Link(string mode, string text)
+    private string RunAll((BoundLayout, FactsFile, LayoutPlan Plan) linked, string mode)
     {
-        File.WriteAllText(folder["fleet.layout"], text);
-        BoundLayout layout = LayoutFiles.Load(folder["fleet.layout"]).Bound!;
-        Result<FactsFile> facts = ObjectMeasurer.Measure(layout, folder.Path, null, default);
-        Assert.Empty(facts.Diagnostics.Select(d => d.ToString()));
-        LayoutPlan plan = LayoutCompiler.Plan(layout, facts.Value).Value!;
-        Assert.Empty(FleetLinker.Link(layout, plan, facts.Value!, new LinkOptions(folder["scripts"], folder["out"]), null, default).Diagnostics.Select(d => d.ToString()));
-        return (layout, facts.Value!, plan);
+        Assert.Equal(mode != "none", linked.Plan.Aslr is not null);
+        return fleet.RunAll(linked.Plan);
     }
-
-    private string RunAll((BoundLayout, FactsFile, LayoutPlan Plan) fleet, string mode)
-    {
-        Assert.Equal(mode != "none", fleet.Plan.Aslr is not null);
-        return string.Concat(fleet.Plan.Images.Select(i => Tool.Run(folder.Path, folder[$"out/{i.Name}.elf"])));
-    }
-
-    private void AssertVerified(FactsFile facts, LayoutPlan plan)
-    {
-        var bag = new DiagnosticBag();
-        ILookup<string, ObjectFacts> objects = facts.Objects.ToLookup(o => o.Path, StringComparer.Ordinal);
-        foreach (ImagePlan image in plan.Images) PlanVerifier.Verify(plan, image, Read(image), objects, bag);
-        Assert.Empty(bag.ToSortedArray().Select(d => d.ToString()));
-    }
-
-    private IReadOnlyList<LibrarySharing> Count(BoundLayout layout, LayoutPlan plan) => LibraryCensus.Count(
-        plan, LayoutFiles.GetDirectory(layout), plan.Images.ToDictionary(i => i.Name, i => (Read(i), MemoryImage.Load(Read(i), plan.Page)), StringComparer.Ordinal));
-
-    private ElfFile Read(ImagePlan image) => ElfFile.Read(File.ReadAllBytes(folder[$"out/{image.Name}.elf"]), image.Name);
 }

@@ -7,10 +7,13 @@ namespace LayoutDsl.Analysis.Adopting;
 
 /// <summary>
 /// Finds what tools made of programs that were not captured and were not given a file: <c>cat program | sign > signed</c>. Such a file lies beside what captured tools wrote, is newer than the link and
-/// has the program's code. One that has it compressed or encrypted is not found.
+/// has the program's code. One that has it compressed or encrypted is not found, and images of disks are not searched.
 /// </summary>
 public static class UncapturedOutputs
 {
+    /// <summary>Larger files are not read, in bytes.</summary>
+    private const long Largest = 256L << 20;
+
     /// <summary>Full paths of such files, when a build has ended.</summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
@@ -24,7 +27,7 @@ public static class UncapturedOutputs
             .Distinct(StringComparer.Ordinal)
             .Where(Directory.Exists)
             .SelectMany(d => new DirectoryInfo(d).EnumerateFiles())
-            .Where(f => (f.Attributes & FileAttributes.ReparsePoint) == 0 && f.LastWriteTimeUtc >= first && !known.Contains(f.FullName))
+            .Where(f => (f.Attributes & FileAttributes.ReparsePoint) == 0 && f.Length <= Largest && f.LastWriteTimeUtc >= first && !known.Contains(f.FullName))
             .Select(f => f.FullName)
             .ToArray();
         if (candidates.Length == 0) return candidates;

@@ -85,13 +85,10 @@ public sealed class PlanVerifier
         if (planned.IsBuiltIn || slot.Inputs.Count == 0) return;
         Permissions allowed = planned.Permissions;
         Permissions actual = Permissions.Read
-            | ((section.Flags & ElfSectionFlags.Write) != 0 && !IsFunctionArray(section.Type) ? Permissions.Write : 0)
+            | ((section.Flags & ElfSectionFlags.Write) != 0 && !SectionFacts.IsFunctionArray((uint)section.Type) ? Permissions.Write : 0)
             | ((section.Flags & ElfSectionFlags.Execute) != 0 ? Permissions.Execute : 0);
         if ((actual & ~allowed) != 0) bag.ReportWrongPermissions(file.Name, section.Name, allowed, actual);
     }
-
-    /// <summary>Such arrays are writable for loaders that move a program; images at fixed addresses may have them in read-only memory.</summary>
-    private static bool IsFunctionArray(ElfSectionType type) => type is ElfSectionType.InitArray or ElfSectionType.FiniArray or ElfSectionType.PreinitArray;
 
     /// <summary>Where a section is loaded is what its segment says (<c>p_paddr</c>).</summary>
     private void VerifyLoadAddress(SlotPlan slot, ElfSection section)

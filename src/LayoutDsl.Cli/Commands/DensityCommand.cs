@@ -89,7 +89,13 @@ internal static class DensityCommand
             var loaded = fleets.Select(f => (f.Name, Images: ProgramImage.LoadAll(f.Paths, options.RunAs == RunAs.Guest ? ProgramImage.WhyTooLarge : ProgramImage.WhyNotAProcess, bag))).ToArray();
             bool ready = !bag.HasErrors & (!options.MergesPages || options.RunAs == RunAs.Pool || DensityRun.CheckKsm(ksm, bag));
             if (options.RunAs == RunAs.Pool) ready &= loaded.All(f => PagePool.CheckNames(f.Images, bag));
-            if (options.RunAs == RunAs.Guest) options = options with { Qemu = Find(options.Qemu, bag) ?? "" };
+            if (options.RunAs == RunAs.Guest)
+            {
+                string? emulator = ProgramPath.Find(options.Qemu);
+                if (emulator is null) bag.ReportEmulatorNotFound(options.Qemu);
+                options = options with { Qemu = emulator ?? "" };
+            }
+
             string? program = ready && !bag.HasErrors ? RunProgram.Build(work, compiler, bag) : null;
             bool merges = options.MergesPages && options.RunAs != RunAs.Pool;
             using FileStream? reserved = program is not null && merges && ksm.CanWrite() ? ksm.Reserve(() => output.Progress.ShowNow("waiting for another 'layout density'"), cancellation) : null;
@@ -112,15 +118,6 @@ internal static class DensityCommand
         }
 
         return output.Finish();
-    }
-
-    /// <summary>The path of an emulator, found as a shell does.</summary>
-    private static string? Find(string program, DiagnosticBag bag)
-    {
-        IEnumerable<string> folders = program.Contains('/', StringComparison.Ordinal) ? [""] : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
-        string? found = folders.Select(f => Path.GetFullPath(Path.Combine(f, program))).FirstOrDefault(File.Exists);
-        if (found is null) bag.ReportEmulatorNotFound(program);
-        return found;
     }
 
     /// <summary>The command line of an image. Guests get no exit device and pause when they would reset, so that they stay.</summary>

@@ -72,11 +72,8 @@ public sealed record SectionFacts(string Name, uint Type, ulong Flags, ulong Siz
     /// <summary><c>SHF_WRITE</c>.</summary>
     public bool IsWritable => (Flags & 1) != 0;
 
-    /// <summary>
-    /// Whether it has to be in memory that may be written. Arrays of functions for start and end (<c>SHT_INIT_ARRAY</c>, <c>SHT_FINI_ARRAY</c>, <c>SHT_PREINIT_ARRAY</c>) are writable for loaders that move a program; images
-    /// that are linked for their addresses have no such loader.
-    /// </summary>
-    public bool NeedsWrite => IsWritable && Type is not (InitArrayType or FiniArrayType or PreinitArrayType);
+    /// <summary>Whether it has to be in memory that may be written.</summary>
+    public bool NeedsWrite => IsWritable && !IsFunctionArray(Type);
 
     /// <summary><c>SHF_EXECINSTR</c>.</summary>
     public bool IsExecutable => (Flags & 4) != 0;
@@ -86,6 +83,12 @@ public sealed record SectionFacts(string Name, uint Type, ulong Flags, ulong Siz
 
     /// <summary>Whether the file has bytes for it.</summary>
     public bool HasContent => Type != NoBitsType;
+
+    /// <summary>
+    /// Whether a section of a type is an array of functions for start or end. Such arrays are writable for loaders that move a program; images that are linked for their addresses have no such loader, and may
+    /// have them in read-only memory.
+    /// </summary>
+    public static bool IsFunctionArray(uint type) => type is InitArrayType or FiniArrayType or PreinitArrayType;
 }
 
 /// <summary>A common symbol: the linker gives it room among the zeroed data.</summary>
