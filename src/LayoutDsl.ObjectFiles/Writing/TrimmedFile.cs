@@ -97,22 +97,27 @@ internal sealed class TrimmedFile(ElfFile file, TrimmedHeaders headers, TrimmedL
         {
             ElfSection old = section.Old;
             uint name = file.Header.SectionNameTable == 0 ? 0 : Names(file.Header.SectionNameTable).Offset(old.NameBytes);
-            uint info = old.Info;
-            ElfSectionFlags flags = old.Flags;
-            if (old.Type == ElfSectionType.SymbolTable)
+            if (section.IsPartOfTable)
             {
-                info = locals;
-            }
-            else if ((flags & ElfSectionFlags.InfoLink) != 0 || old.Type is ElfSectionType.Rel or ElfSectionType.Rela)
-            {
-                info = sections.Number(old.Info);
-                if (info == 0) flags &= ~ElfSectionFlags.InfoLink;
+                encoder.SectionHeader(
+                    name, ElfSectionType.ProgBits, old.Flags & ~ElfSectionFlags.InfoLink, section.Address, section.Offset, section.Size, 0, 0, section.Alignment, 0);
+                continue;
             }
 
+            (uint info, ElfSectionFlags flags) = Info(old, locals);
             encoder.SectionHeader(name, old.Type, flags, section.Address, section.Offset, section.Size, sections.Number(old.Link), info, section.Alignment, old.EntrySize);
         }
 
         return encoder.ToArray();
+    }
+
+    /// <summary>The field whose meaning depends on the type (gABI: Sections, sh_link and sh_info Interpretation).</summary>
+    private (uint Info, ElfSectionFlags Flags) Info(ElfSection old, uint locals)
+    {
+        if (old.Type == ElfSectionType.SymbolTable) return (locals, old.Flags);
+        if ((old.Flags & ElfSectionFlags.InfoLink) == 0 && old.Type is not (ElfSectionType.Rel or ElfSectionType.Rela)) return (old.Info, old.Flags);
+        uint info = sections.Number(old.Info);
+        return (info, info == 0 ? old.Flags & ~ElfSectionFlags.InfoLink : old.Flags);
     }
 
     private static ulong Align(ulong value, ulong alignment) => checked((value + alignment - 1) & ~(alignment - 1));

@@ -18,6 +18,10 @@ internal sealed class TrimmedSection(ElfSection old, ulong address, ulong size)
     /// <summary>What the file has of it outside of loaded segments.</summary>
     public ReadOnlyMemory<byte> Content { get; private set; } = old.IsAllocated ? default : old.Data;
 
+    /// <summary>A part of a table is none: it may begin or end inside an entry.</summary>
+    public bool IsPartOfTable => Old.IsAllocated && Size < Old.Size
+        && Old.Type is (ElfSectionType.Rel or ElfSectionType.Rela or ElfSectionType.Relr or ElfSectionType.Dynamic or ElfSectionType.Hash or ElfSectionType.Note or ElfSectionType.StringTable);
+
     public bool HasContent => !Old.IsAllocated && Old.HasFileContent;
 
     /// <summary>The alignment that the part really has.</summary>
