@@ -37,7 +37,9 @@ public sealed partial class ElfObjectBuilder
         ulong table = output.Position;
         for (int i = 0; i < offsets.Length; i++)
         {
-            WriteHeader(output, _sections[i], offsets[i]);
+            Section section = _sections[i];
+            output.SectionHeader(
+                section.NameOffset, section.Type, section.Flags, section.Address, offsets[i], section.Size, section.Link, section.Info, section.Alignment, section.EntrySize);
         }
 
         byte[] file = output.ToArray();
@@ -71,21 +73,7 @@ public sealed partial class ElfObjectBuilder
         encoder.Bytes(table.Content);
         foreach (Symbol symbol in _added)
         {
-            encoder.UInt32(names.Add(symbol.Name));
-            if (!_decoder.Is64)
-            {
-                encoder.Word(symbol.Value);
-                encoder.Word(symbol.Size);
-            }
-
-            encoder.UInt8(symbol.Info);
-            encoder.UInt8(symbol.Other);
-            encoder.UInt16(symbol.Section);
-            if (_decoder.Is64)
-            {
-                encoder.Word(symbol.Value);
-                encoder.Word(symbol.Size);
-            }
+            encoder.Symbol(names.Add(symbol.Name), symbol.Info, symbol.Other, symbol.Section, symbol.Value, symbol.Size);
         }
 
         SetContent((int)table.Link, names.ToArray());
@@ -94,37 +82,12 @@ public sealed partial class ElfObjectBuilder
         _added.Clear();
     }
 
-    private static void WriteHeader(ElfEncoder output, Section section, ulong offset)
-    {
-        output.UInt32(section.NameOffset);
-        output.UInt32((uint)section.Type);
-        output.Word((ulong)section.Flags);
-        output.Word(section.Address);
-        output.Word(offset);
-        output.Word(section.Size);
-        output.UInt32(section.Link);
-        output.UInt32(section.Info);
-        output.Word(section.Alignment);
-        output.Word(section.EntrySize);
-    }
-
     private byte[] EncodeHeader(ulong table)
     {
         var header = new ElfEncoder(_class, _byteOrder);
-        header.Bytes(new byte[] { 0x7f, (byte)'E', (byte)'L', (byte)'F', (byte)_class, (byte)_byteOrder, 1, _osAbi, 0, 0, 0, 0, 0, 0, 0, 0 });
-        header.UInt16((ushort)ElfFileType.Relocatable);
-        header.UInt16((ushort)_machine);
-        header.UInt32(1);
-        header.Word(0);
-        header.Word(0);
-        header.Word(table);
-        header.UInt32(_flags);
-        header.UInt16((ushort)_decoder.HeaderSize);
-        header.UInt16(0);
-        header.UInt16(0);
-        header.UInt16((ushort)_decoder.SectionHeaderSize);
-        header.UInt16((ushort)_sections.Count);
-        header.UInt16((ushort)_sectionNames);
+        byte[] ident = [0x7f, (byte)'E', (byte)'L', (byte)'F', (byte)_class, (byte)_byteOrder, 1, _osAbi, 0, 0, 0, 0, 0, 0, 0, 0];
+        var sections = new ElfHeaderTable(checked((int)table), _sections.Count, _decoder.SectionHeaderSize);
+        header.FileHeader(ident, ElfFileType.Relocatable, _machine, 0, _flags, default, sections, _sectionNames);
         return header.ToArray();
     }
 }

@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace LayoutDsl.ObjectFiles;
+
+/// <summary>Ranges of addresses, ascending, with a gap between any two of them.</summary>
+internal sealed class AddressRanges
+{
+    private readonly (ulong First, ulong End)[] _ranges;
+
+    private AddressRanges((ulong First, ulong End)[] ranges) => _ranges = ranges;
+
+    public IReadOnlyList<(ulong First, ulong End)> Items => _ranges;
+
+    /// <summary>The end of a part; one that wraps around ends where addresses do.</summary>
+    public static ulong End(ulong first, ulong size) => size > ulong.MaxValue - first ? ulong.MaxValue : first + size;
+
+    /// <summary>Ranges that ascend and do not overlap; those that touch become one.</summary>
+    /// <exception cref="ArgumentException">A range is empty, or begins before the end of the one before it.</exception>
+    public static AddressRanges From(IReadOnlyList<(ulong First, ulong End)> ranges, string parameter)
+    {
+        var merged = new List<(ulong First, ulong End)>();
+        foreach ((ulong first, ulong end) in ranges)
+        {
+            bool isFirst = merged.Count == 0;
+            ulong before = isFirst ? 0 : merged[merged.Count - 1].End;
+            if (first >= end || first < before)
+            {
+                throw new ArgumentException($"The range 0x{first:x} to 0x{end:x} is empty, or begins before the end of the one before it.", parameter);
+            }
+
+            if (!isFirst && first == before) merged[merged.Count - 1] = (merged[merged.Count - 1].First, end);
+            else merged.Add((first, end));
+        }
+
+        return new AddressRanges([.. merged]);
+    }
+
+    public AddressRanges Where(Func<(ulong First, ulong End), int, bool> predicate) => new([.. _ranges.Where(predicate)]);
+
+    public bool Contains(ulong address) => address != ulong.MaxValue && Overlaps(address, address + 1);
+
+    public bool Overlaps(ulong first, ulong end) => Overlapping(first, end).Any();
+
+    /// <summary>The indices of the ranges that have addresses of a part.</summary>
+    public IEnumerable<int> Overlapping(ulong first, ulong end)
+    {
+        for (int i = FirstEndingAfter(first); first < end && i < _ranges.Length && _ranges[i].First < end; i++) yield return i;
+    }
+
+    /// <summary>What is left of a part without the ranges, ascending; each is not empty.</summary>
+    public IEnumerable<(ulong First, ulong End)> Remaining(ulong first, ulong end)
+    {
+        ulong next = first;
+        foreach (int i in Overlapping(first, end))
+        {
+            if (_ranges[i].First > next) yield return (next, _ranges[i].First);
+            next = _ranges[i].End;
+        }
+
+        if (next < end) yield return (next, end);
+    }
+
+    private int FirstEndingAfter(ulong address)
+    {
+        int low = 0;
+        int high = _ranges.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (_ranges[middle].End > address) high = middle;
+            else low = middle + 1;
+        }
+
+        return low;
+    }
+}

@@ -1,0 +1,252 @@
+using System;
+using System.IO;
+using System.Linq;
+using LayoutDsl.ObjectFiles;
+using LayoutDsl.Tests.Support;
+
+namespace LayoutDsl.Link.Tests;
+
+/// <summary>Real executables without pages that they do not need: they run as before, and the pages are gone.</summary>
+public sealed class TrimmerTests : IDisposable
+{
+    private const int Crash = 128 + 11;
+
+    /// <summary>Five functions on pages of their own; two are called always, "second" only with an argument.</summary>
+    private const string Source = SmallFleet.Runtime + """
+        #define PAGE __attribute__((noinline, used, aligned(4096)))
+        int table[3] = {1, 2, 3};
+        static int zeros[3000];
+        PAGE int first(int n) { return n + table[0] + zeros[n]; }
+        PAGE int second(int n) { return n + table[1]; }
+        static PAGE int third(int n) { return n + table[2]; }
+        PAGE int fourth(int n) { return n * table[2]; }
+        PAGE int fifth(int n) { return n - table[1]; }
+        PAGE void start(long *stack)
+        {
+            print(first(1) + fourth(2) == 8 ? "right\n" : "wrong\n");
+            int (*volatile other)(int) = second;
+            finish(*stack > 1 ? other(5) : 0);
+        }
+        __asm__(".globl _start\n_start: movq %rsp, %rdi\n andq $-16, %rsp\n call start\n");
+        """;
+
+    private const string Sections = """
+          .text : { *(.text .text.*) } :text
+          .rodata ALIGN(4096) : { *(.rodata .rodata.*) } :rodata
+          .data ALIGN(4096) : { *(.data) } :data
+          .bss : { *(.bss) } :data
+          /DISCARD/ : { *(.note*) *(.eh_frame) }
+        }
+        """;
+
+    private readonly TemporaryFolder folder = new();
+
+    public TrimmerTests()
+    {
+        folder.Write("program.c", Source);
+        Gcc("-c", "-g", "-O1", "-fno-toplevel-reorder", "-ffreestanding", "-fno-pic", "-fno-stack-protector", "-fcf-protection=none", "program.c");
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("separate-code")]
+    [InlineData("noseparate-code")]
+    public void Trim_MappedProgram_RunsWithoutItsPages(string code)
+    {
+        Gcc("-static", "-nostdlib", "program.o", "-o", "program", $"-Wl,-z,max-page-size=4096,-z,{code},--build-id=none");
+        AssertRuns("program", false);
+        var trimmed = new TrimmedProgram(folder, "program", Page("second"), Page("third"), Page("fifth"));
+        Assert.Equal(TrimmedProgram.Loads(trimmed.Before).Length + 2, TrimmedProgram.Loads(trimmed.After).Length);
+        Assert.True(trimmed.Before.Data.Length - trimmed.After.Data.Length > 3 * 4000);
+        trimmed.Check();
+        trimmed.CheckPadding();
+        AssertRuns(trimmed.Name, true);
+        AssertRuns(trimmed.Name + ".stripped", true);
+    }
+
+    [Fact]
+    public void Trim_ProgramWithAByteForItsHeaders_MovesItToTheEndOfTheTable()
+    {
+        LinkWithHeaders("");
+        AssertRuns("program", false);
+        var trimmed = new TrimmedProgram(folder, "program", Page("second"), Page("third"), Page("fifth"));
+        ElfSection old = trimmed.Before.Sections.Single(s => s.Name == ".headers");
+        ElfSection moved = trimmed.After.Sections.Single(s => s.Name == ".headers");
+        Assert.Equal((old.Address + (2 * 56), 1UL), (moved.Address, moved.Size));
+        Assert.Equal(64UL + (ulong)(56 * trimmed.After.Segments.Count), moved.Offset);
+        Assert.Equal(moved.Offset + 1, TrimmedProgram.Loads(trimmed.After)[0].FileSize);
+        trimmed.Check();
+        trimmed.CheckPadding();
+        AssertRuns(trimmed.Name, true);
+    }
+
+    [Fact]
+    public void Trim_TableWithoutRoom_GivesUpTheSmallestRanges()
+    {
+        // Behind the headers there is room for one more.
+        LinkWithHeaders(".behind 0x400000 + SIZEOF_HEADERS + 60 : { LONG(7) } :headers");
+        (ulong First, ulong End) second = Page("second");
+        (ulong First, ulong End) fifth = Page("fifth");
+        var trimmed = new TrimmedProgram(folder, "program", second, fifth);
+        ulong[] starts = [.. TrimmedProgram.Loads(trimmed.After).Select(s => s.VirtualAddress)];
+        Assert.Equal(TrimmedProgram.Loads(trimmed.Before).Length + 1, starts.Length);
+        Assert.Contains(fifth.End, starts);
+        Assert.DoesNotContain(second.End, starts);
+        AssertRuns(trimmed.Name, false);
+
+        // "second" and "third" are one range, larger than that of "fifth".
+        trimmed = new TrimmedProgram(folder, "program", second, Page("third"));
+        trimmed.Check();
+        AssertRuns(trimmed.Name, true);
+        trimmed = new TrimmedProgram(folder, "program", second, Page("third"), fifth);
+        Assert.Contains(Page("third").End, TrimmedProgram.Loads(trimmed.After).Select(s => s.VirtualAddress));
+        Assert.Contains(trimmed.After.Sections, s => s.Address <= fifth.First && s.Address + s.Size >= fifth.End);
+        AssertRuns(trimmed.Name, true);
+    }
+
+    [Fact]
+    public void Trim_NotesBehindTheHeaders_StayWithAllRangesThatWouldNeedAHeader()
+    {
+        Gcc("-static", "-nostdlib", "program.o", "-o", "program", "-Wl,-z,max-page-size=4096,--build-id=sha1");
+        var trimmed = new TrimmedProgram(folder, "program", (0x400000, 0x401000), Page("second"));
+        Assert.Equal(TrimmedProgram.Loads(trimmed.Before).Select(s => s.ToString()), TrimmedProgram.Loads(trimmed.After).Select(s => s.ToString()));
+        AssertRuns(trimmed.Name, false);
+    }
+
+    [Fact]
+    public void Trim_PackedProgram_RunsFromALoaderWithoutItsPages()
+    {
+        folder.Write("packed.ld", "ENTRY(_start)\nPHDRS { text PT_LOAD FLAGS(5); rodata PT_LOAD FLAGS(4); data PT_LOAD FLAGS(6); }\nSECTIONS {\n  . = 0x400000;\n" + Sections);
+        folder.Write("loader.c", Loader);
+        Gcc("-O1", "-w", "-fno-stack-protector", "loader.c", "-o", "loader");
+        Gcc("-static", "-nostdlib", "program.o", "-o", "program", "-Wl,-z,max-page-size=16,-T,packed.ld,--build-id=none");
+        Assert.NotEqual(0UL, TrimmedProgram.Loads(ElfFile.Read(File.ReadAllBytes(folder["program"]), "program"))[1].Offset % 4096);
+        Assert.Equal((0, "right\n"), Tool.TryRun(folder.Path, folder["loader"], "program"));
+        Assert.Equal((7, "right\n"), Tool.TryRun(folder.Path, folder["loader"], "program", "more"));
+        var trimmed = new TrimmedProgram(folder, "program", Page("second"), Page("third"), Page("fifth"));
+        trimmed.Check();
+        trimmed.CheckPadding();
+        Assert.Equal((0, "right\n"), Tool.TryRun(folder.Path, folder["loader"], trimmed.Name));
+        Assert.Equal((Crash, "right\n"), Tool.TryRun(folder.Path, folder["loader"], trimmed.Name, "more"));
+    }
+
+    [Fact]
+    public void Trim_StaticGlibcProgram_RunsWithoutTheMiddleOfAFunction()
+    {
+        folder.Write("hello.c", """
+            #include <errno.h>
+            #include <stdio.h>
+            #include <stdlib.h>
+            #include <string.h>
+            #include <time.h>
+            static __thread int count = 40;
+            __attribute__((used, aligned(4096))) static void large(void) { __asm__ volatile(".skip 20000, 0x90"); }
+            static int compare(const void *a, const void *b) { return *(const int *)a - *(const int *)b; }
+            int main(int argc, char **argv)
+            {
+                int numbers[] = {5, 3, 9, 1};
+                time_t zero = 0;
+                char *text = malloc(100000);
+                qsort(numbers, 4, sizeof *numbers, compare);
+                snprintf(text, 1000, "%d %s %.3f %s", numbers[3] + count++, strerror(ENOENT), 1.5 * argc, asctime(gmtime(&zero)));
+                puts(text);
+                if (argc > 1) ((void (*)(void))((char *)large + 4096))();
+                return 3;
+            }
+            """);
+        Gcc("-static", "-O1", "-g", "hello.c", "-o", "plain", "-Wl,-z,max-page-size=4096");
+        (int Code, string Output) expected = Tool.TryRun(folder.Path, folder["plain"]);
+        Assert.Equal(3, expected.Code);
+        Assert.Contains("49 No such file or directory 1.500 Thu Jan  1 00:00:00 1970", expected.Output, StringComparison.Ordinal);
+
+        // As GNU ld links it, notes follow the headers directly: the range stays, and the program still runs.
+        var trimmed = new TrimmedProgram(folder, "plain", TrimmedProgram.Pages(folder, "plain", "large", 4));
+        Assert.Equal(TrimmedProgram.Loads(trimmed.Before).Select(s => s.ToString()), TrimmedProgram.Loads(trimmed.After).Select(s => s.ToString()));
+        Assert.Equal(expected, Tool.TryRun(folder.Path, folder[trimmed.Name]));
+        Tool.Run(folder.Path, "bash", "-c", "ld --verbose | sed '1,/^====/d; /^====/,$d; s/+ SIZEOF_HEADERS/+ SIZEOF_HEADERS + 112/' > room.ld");
+        Gcc("-static", "-O1", "-g", "hello.c", "-o", "hello", "-Wl,-z,max-page-size=4096,-T,room.ld");
+        (ulong First, ulong End) large = TrimmedProgram.Pages(folder, "hello", "large", 4);
+        trimmed = new TrimmedProgram(folder, "hello", large);
+        Assert.Equal(TrimmedProgram.Loads(trimmed.Before).Length + 1, TrimmedProgram.Loads(trimmed.After).Length);
+        trimmed.Check();
+        trimmed.CheckPadding();
+        Assert.Equal(expected, Tool.TryRun(folder.Path, folder[trimmed.Name]));
+        Assert.Equal(expected, Tool.TryRun(folder.Path, folder[trimmed.Name + ".stripped"]));
+        Assert.Equal(Crash, Tool.TryRun(folder.Path, folder[trimmed.Name], "more").Code);
+    }
+
+    [Fact]
+    public void Trim_ProgramOf32Bits_KeepsItsOtherMemory()
+    {
+        folder.Write("small.s", """
+                .globl _start
+                .p2align 12
+            _start: movl $1, %eax
+                movl $5, %ebx
+                int $0x80
+                .p2align 12
+                .globl second
+            second: ret
+                .p2align 12
+                .globl third
+            third: ret
+                .data
+                .long _start
+            """);
+        Tool.Run(folder.Path, "as", "--32", "small.s", "-o", "small.o");
+        Tool.Run(folder.Path, "ld", "-m", "elf_i386", "-z", "max-page-size=4096", "small.o", "-o", "small");
+        var trimmed = new TrimmedProgram(folder, "small", TrimmedProgram.Pages(folder, "small", "second"));
+        Assert.Equal(ElfClass.Elf32, trimmed.After.Class);
+        Assert.Equal(TrimmedProgram.Loads(trimmed.Before).Length + 1, TrimmedProgram.Loads(trimmed.After).Length);
+        trimmed.Check();
+        trimmed.CheckPadding();
+    }
+
+    /// <summary>Copies the segments of a program to their addresses, whatever their places in the file, and starts it with the arguments that follow.</summary>
+    private const string Loader = """
+        #define _GNU_SOURCE
+        #include <elf.h>
+        #include <stdio.h>
+        #include <string.h>
+        #include <sys/mman.h>
+        static char file[1 << 20];
+        static long stack[1 << 13];
+        int main(int argc, char **argv)
+        {
+            FILE *f = fopen(argv[1], "rb");
+            fread(file, 1, sizeof file, f);
+            Elf64_Ehdr *header = (Elf64_Ehdr *)file;
+            Elf64_Phdr *segments = (Elf64_Phdr *)(file + header->e_phoff);
+            for (int i = 0; i < header->e_phnum; i++)
+            {
+                Elf64_Phdr *s = segments + i;
+                if (s->p_type != PT_LOAD) continue;
+                for (unsigned long page = s->p_vaddr & -4096; page < s->p_vaddr + s->p_memsz; page += 4096)
+                    mmap((void *)page, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+                memcpy((void *)s->p_vaddr, file + s->p_offset, s->p_filesz);
+            }
+            long *top = stack + (1 << 13) - 64;
+            top[0] = argc - 1;
+            __asm__ volatile("movq %0, %%rsp\n jmp *%1" : : "r"(top), "r"(header->e_entry));
+        }
+        """;
+
+    private void LinkWithHeaders(string behind)
+    {
+        string head = "ENTRY(_start)\nPHDRS { headers PT_LOAD FILEHDR PHDRS FLAGS(4); text PT_LOAD FLAGS(5); rodata PT_LOAD FLAGS(4); data PT_LOAD FLAGS(6); }\nSECTIONS {\n"
+            + $"  .headers 0x400000 + SIZEOF_HEADERS : {{ BYTE(0) }} :headers\n  {behind}\n  . = 0x401000;\n";
+        folder.Write("headers.ld", head + Sections);
+        Gcc("-static", "-nostdlib", "program.o", "-o", "program", "-Wl,-z,max-page-size=4096,-T,headers.ld,--build-id=none");
+    }
+
+    private (ulong First, ulong End) Page(string function) => TrimmedProgram.Pages(folder, "program", function);
+
+    private void AssertRuns(string program, bool isTrimmed)
+    {
+        Assert.Equal((0, "right\n"), Tool.TryRun(folder.Path, folder[program]));
+        Assert.Equal((isTrimmed ? Crash : 7, "right\n"), Tool.TryRun(folder.Path, folder[program], "more"));
+    }
+
+    private void Gcc(params string[] arguments) => Tool.Run(folder.Path, "gcc", arguments);
+}
