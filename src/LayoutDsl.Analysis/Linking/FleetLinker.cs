@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 using LayoutDsl.Analysis.Diagnostics;
 using LayoutDsl.Analysis.Files;
 using LayoutDsl.Analysis.Measuring;
+using LayoutDsl.Analysis.Trimming;
 using LayoutDsl.Diagnostics;
 using LayoutDsl.Facts;
 using LayoutDsl.Model;
@@ -24,10 +25,12 @@ public sealed class FleetLinker
     private readonly IReadOnlyList<ImageLink> links;
     private readonly LinkOptions options;
     private readonly string directory;
+    private readonly LayoutPlan? plan;
     private readonly Dictionary<string, string> contents;
     private readonly LinkRecord record;
     private readonly DiagnosticBag bag = new();
     private readonly ConcurrentDictionary<string, bool?> outcomes = new(StringComparer.Ordinal);
+    private readonly ImageTrimmer? trimmer;
     private LinkerKind kind;
     private string version = "";
     private string[] anchorArguments = [];
@@ -43,6 +46,8 @@ public sealed class FleetLinker
             .GroupBy(o => o.Path, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => string.Join(" ", g.Select(o => o.ContentId)), StringComparer.Ordinal);
         record = LinkRecord.Load(GetRecordPath(layout, options));
+        plan = links.Select(l => l.Plan).FirstOrDefault();
+        if (plan is { DropsUnreached: true }) trimmer = new ImageTrimmer(plan, directory);
     }
 
     /// <summary>Path of an image.</summary>
@@ -83,7 +88,7 @@ public sealed class FleetLinker
         Result<IReadOnlyList<string>> members = MemberFiles.Write(layout, facts, LayoutFiles.GetDirectory(layout));
         if (members.HasErrors) return new Result<LinkSummary>(null, members.Diagnostics);
         var linker = new FleetLinker(layout, links, facts, options);
-        LayoutPlan? plan = links.Select(l => l.Plan).FirstOrDefault();
+        LayoutPlan? plan = linker.plan;
         ScriptWriter.CheckCaptured(layout, plan, linker.bag);
         if (linker.bag.HasErrors) return new Result<LinkSummary>(null, linker.bag.ToSortedArray());
         if (!linker.Probe(plan, cancellation)) return new Result<LinkSummary>(null, linker.bag.ToSortedArray());
@@ -172,6 +177,7 @@ public sealed class FleetLinker
             ToolProcess.Outcome? outcome = ToolProcess.Run(options.Linker, arguments, directory, cancellation);
             if (outcome is { ExitCode: 0 })
             {
+                Trim(link, temporary);
                 OutputFile.Replace(temporary, output);
                 record.Set(link.Name, fingerprint, output);
                 return true;
@@ -191,6 +197,12 @@ public sealed class FleetLinker
         return null;
     }
 
+    private void Trim(ImageLink link, string path)
+    {
+        if (trimmer is null || link.Plan?.GetImage(link.Name) is not { } image || trimmer.Trim(image, path) is not { } why) return;
+        lock (bag) bag.ReportNotTrimmed(LocationOf(link), link.Name, why);
+    }
+
     /// <summary>The image's script, and the one that it is put into. What comes first gets the input sections that both name.</summary>
     private IEnumerable<string> GetScriptArguments(ImageScript? script)
     {
@@ -202,14 +214,17 @@ public sealed class FleetLinker
 
     private void Report(ImageLink link, string message)
     {
-        lock (bag) bag.ReportLinkFailed(layout.Images.First(i => i.Name == link.Owner).Location, link.Name, message);
+        lock (bag) bag.ReportLinkFailed(LocationOf(link), link.Name, message);
     }
+
+    private SourceLocation LocationOf(ImageLink link) => layout.Images.First(i => i.Name == link.Owner).Location;
 
     /// <summary>Everything that decides what the linker writes: its version, the script, the arguments and the contents of the inputs.</summary>
     private string GetFingerprint(ImageLink link)
     {
         var text = new StringBuilder(version);
         text.Append(link.Script?.Text(kind)).Append(link.Arguments()).Append(anchorContent);
+        if (trimmer is not null) text.Append(ImageTrimmer.Version);
         if (link.Script?.Base is { } other) text.Append(File.ReadAllText(other));
         foreach (string file in link.Files) text.Append(contents.TryGetValue(file, out string? content) ? content : ContentId.Of(File.ReadAllBytes(Path.Combine(directory, file)))).Append('\n');
         return ContentId.Of(text.ToString());

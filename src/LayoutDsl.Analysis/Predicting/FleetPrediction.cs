@@ -4,12 +4,8 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using LayoutDsl.Analysis.Diagnostics;
-using LayoutDsl.Analysis.Linking;
-using LayoutDsl.Analysis.Measuring;
-using LayoutDsl.Analysis.Resolution;
 using LayoutDsl.Analysis.Sharing;
 using LayoutDsl.Diagnostics;
-using LayoutDsl.Emit;
 using LayoutDsl.Planning;
 using LayoutDsl.Text;
 
@@ -44,24 +40,20 @@ public sealed class FleetPrediction
     public static Result<FleetPrediction> Predict(LayoutPlan plan, string directory, SourceLocation location, Action<int, int>? progress, CancellationToken cancellation)
     {
         var bag = new DiagnosticBag();
-        string? unknown = plan.Architecture != "x86_64" ? $"only x86_64 is known, and this is {plan.Architecture}" : plan.Overlay is not null ? "the layout is put into another script" : null;
-        if (unknown is not null)
+        if (ImageModelSource.FindObstacle(plan) is { } obstacle)
         {
-            bag.ReportNotPredicted(location, "the fleet", unknown);
+            bag.ReportNotPredicted(location, "the fleet", obstacle);
             return new Result<FleetPrediction>(null, bag.ToSortedArray());
         }
 
-        var source = new LinkFileSource(directory);
-        TableAnchor? anchor = TableAnchor.Find(plan, source.Files);
-        LinkInput[] first = anchor is null ? [] : [new ObjectInput(source.Files.Object("got.o", anchor.Content))];
-        IReadOnlyList<string> options = anchor is null ? [] : anchor.Options;
+        var source = new ImageModelSource(plan, directory);
         var models = new Dictionary<string, ImageModel>(StringComparer.Ordinal);
         int done = 0;
         Parallel.ForEach(plan.Images, new ParallelOptions { CancellationToken = cancellation }, image =>
         {
             try
             {
-                ImageModel model = ImageModel.Make(plan, image, options.Concat(LinkCommandEmitter.GetArguments(plan, image)), source.Files, first);
+                ImageModel model = source.Make(image);
                 lock (models) models.Add(image.Name, model);
             }
             catch (PredictionException exception)

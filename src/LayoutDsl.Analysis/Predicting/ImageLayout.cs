@@ -10,6 +10,9 @@ namespace LayoutDsl.Analysis.Predicting;
 /// <summary>Places every input section of a link as GNU ld does, and gives every symbol its address.</summary>
 internal sealed class ImageLayout
 {
+    /// <summary>What the names of symbols begin with that stand for wrapped ones (ld manual: --wrap).</summary>
+    public const string WrapPrefix = "__wrap_", RealPrefix = "__real_";
+
     private const ulong Word = 8;
 
     /// <summary>What <c>.got.plt</c> starts with (x86-64 psABI, Global Offset Table).</summary>
@@ -33,6 +36,9 @@ internal sealed class ImageLayout
         Table = new TableEntries(resolution, placed, order);
         Place();
     }
+
+    /// <summary>The script.</summary>
+    public LinkScript Script => script;
 
     /// <summary>The program headers.</summary>
     public IReadOnlyList<ScriptHeader> ProgramHeaders => script.ProgramHeaders;
@@ -109,6 +115,12 @@ internal sealed class ImageLayout
         _ => throw new PredictionException("an expression of the script is not known"),
     };
 
+    /// <summary>What a name in the script stands for; null when nothing but the script itself has it.</summary>
+    public SymbolDefinition? Find(string name) => Resolution.Find(Rename(name));
+
+    /// <summary>The value that the script gives to a symbol; null for one that it does not assign.</summary>
+    public ulong? ValueOf(string name) => assigned.TryGetValue(name, out ulong value) ? value : null;
+
     private ulong AddressOf(string name)
     {
         if (assigned.TryGetValue(name, out ulong value)) return value;
@@ -119,9 +131,8 @@ internal sealed class ImageLayout
     /// <summary>The name that the linker looks up (ld manual: --wrap).</summary>
     private string Rename(string name)
     {
-        const string Real = "__real_";
-        if (name.StartsWith(Real, StringComparison.Ordinal) && wrapped.Contains(name.Substring(Real.Length))) return name.Substring(Real.Length);
-        return wrapped.Contains(name) ? "__wrap_" + name : name;
+        if (name.StartsWith(RealPrefix, StringComparison.Ordinal) && wrapped.Contains(name.Substring(RealPrefix.Length))) return name.Substring(RealPrefix.Length);
+        return wrapped.Contains(name) ? WrapPrefix + name : name;
     }
 
     private void Match()

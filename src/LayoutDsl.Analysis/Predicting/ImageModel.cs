@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Analysis.Resolution;
 using LayoutDsl.Analysis.Sharing;
+using LayoutDsl.Analysis.Trimming;
 using LayoutDsl.Planning;
 
 namespace LayoutDsl.Analysis.Predicting;
@@ -13,11 +14,13 @@ internal sealed class ImageModel
     private readonly SortedDictionary<ulong, PlacedSection> inputs = new();
     private readonly ulong[] addresses;
 
-    private ImageModel(ImagePlan image, ImageLayout layout, MemoryImage memory)
+    private ImageModel(ImagePlan image, ImageLayout layout, UnreachedContent unreached, MemoryImage whole)
     {
+        Unreached = unreached;
+        Whole = whole;
         Image = image;
         Layout = layout;
-        Memory = memory;
+        Memory = unreached.Pages.Count == 0 ? whole : whole.Without(unreached.Pages);
         foreach (PlacedSection input in layout.Sections.Where(s => !s.IsThreadLocal || s.HasContent).SelectMany(s => s.Inputs).Where(i => i.Size > 0)) inputs[input.Address] = input;
         addresses = inputs.Keys.ToArray();
     }
@@ -27,6 +30,12 @@ internal sealed class ImageModel
 
     /// <summary>Where everything is.</summary>
     public ImageLayout Layout { get; }
+
+    /// <summary>What is left out of the image after the link, since nothing in it reaches it.</summary>
+    public UnreachedContent Unreached { get; }
+
+    /// <summary>The memory as the linker makes it, with what is left out afterwards.</summary>
+    public MemoryImage Whole { get; }
 
     /// <summary>The memory. Of the ELF header, <see cref="FileHeaders.Unknown"/> has no true content.</summary>
     public MemoryImage Memory { get; }
@@ -47,7 +56,9 @@ internal sealed class ImageModel
         if (resolution.Errors.Count > 0) throw new PredictionException($"{resolution.Errors[0].File}: {resolution.Errors[0].Message}");
         var layout = new ImageLayout(script, resolution, command.Wrapped, command.HashSize);
         ImageWriter.Write(layout);
-        return new ImageModel(image, layout, MakeMemory(plan, image, layout));
+        LinkedObject? anchor = first.OfType<ObjectInput>().Select(i => resolution.Find(i.Object)).FirstOrDefault();
+        UnreachedContent unreached = plan.DropsUnreached ? UnreachedContent.Find(plan, image, layout, anchor) : UnreachedContent.None;
+        return new ImageModel(image, layout, unreached, MakeMemory(plan, image, layout));
     }
 
     /// <summary>The input section at an address; null where there is none, as in a gap.</summary>

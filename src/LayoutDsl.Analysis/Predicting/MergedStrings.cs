@@ -78,6 +78,24 @@ internal sealed class MergedStrings
         return (kept.Section, kept.Offset + inside);
     }
 
+    /// <summary>Where the entries of a section went, and how many bytes each has.</summary>
+    public IEnumerable<(MergedSection Section, ulong Offset, ulong Size)> FindAll(MergedSection section)
+    {
+        for (int at = 0; at < section.Content.Length;)
+        {
+            int length = LengthAt(section.Content.Span, at);
+
+            // Zeros between strings are padding, unless one was taken for an empty string.
+            if (entries.ContainsKey(section.Content.Slice(at, length)))
+            {
+                (MergedSection kept, ulong offset) = Find(section, (ulong)at);
+                yield return (kept, offset, (ulong)length);
+            }
+
+            at += length;
+        }
+    }
+
     private void Record(MergedSection section)
     {
         ReadOnlySpan<byte> content = section.Content.Span;
@@ -248,6 +266,9 @@ internal sealed class MergedSection(MergedStrings group, ReadOnlyMemory<byte> co
         (MergedSection section, ulong found) = group.Find(this, offset);
         return section.Address + found;
     }
+
+    /// <summary>Addresses and sizes of what was in the section, wherever it went.</summary>
+    public IEnumerable<(ulong Address, ulong Size)> FindAll() => group.FindAll(this).Select(f => (f.Section.Address + f.Offset, f.Size));
 
     /// <summary>Writes what is left.</summary>
     public void CopyTo(Span<byte> target)

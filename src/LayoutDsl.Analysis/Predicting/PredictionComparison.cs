@@ -4,6 +4,7 @@ using System.Linq;
 using LayoutDsl.Analysis.Diagnostics;
 using LayoutDsl.Analysis.Sharing;
 using LayoutDsl.Diagnostics;
+using LayoutDsl.Planning;
 using LayoutDsl.Text;
 
 namespace LayoutDsl.Analysis.Predicting;
@@ -26,41 +27,60 @@ public static class PredictionComparison
         foreach (KeyValuePair<string, MemoryImage> image in images.OrderBy(i => i.Key, StringComparer.Ordinal))
         {
             ImageModel model = prediction.Models[image.Key];
-            ulong? header = prediction.Plan.Headers is { } address ? Alignment.AlignDown(address, prediction.Plan.Page) : null;
             int reported = 0;
-            foreach (ulong page in image.Value.Pages.Concat(model.Memory.Pages).Select(p => p.Address).Distinct().OrderBy(a => a))
+            foreach (ulong page in PagesOf(image.Value, model.Memory))
             {
-                ReadOnlySpan<byte> actual = page == header ? Known(image.Value.GetBytes(page)) : image.Value.GetBytes(page);
-                ReadOnlySpan<byte> predicted = page == header ? Known(model.Memory.GetBytes(page)) : model.Memory.GetBytes(page);
-                if (actual.SequenceEqual(predicted))
+                if (IsEqual(prediction.Plan, page, image.Value, model.Memory))
                 {
                     equal++;
                     continue;
                 }
 
                 different++;
-                if (reported++ < ReportedPages) Report(image.Value.Name, model, page, actual, predicted, bag);
+                if (reported++ >= ReportedPages) continue;
+                (string section, string difference) = Describe(prediction.Plan, model, page, image.Value, model.Memory);
+                bag.ReportPredictionDiffers(image.Value.Name, page, section, difference);
             }
         }
 
         return (equal, different);
     }
 
-    /// <summary>The page of the ELF header without what is not known of it.</summary>
-    private static byte[] Known(ReadOnlySpan<byte> page)
+    /// <summary>The first difference between an image as the linker made it and its model; null when there is none.</summary>
+    internal static string? FindDifference(LayoutPlan plan, ImageModel model, MemoryImage linked)
     {
-        byte[] known = page.ToArray();
-        foreach (Range field in FileHeaders.Unknown) known.AsSpan()[field].Clear();
+        foreach (ulong page in PagesOf(linked, model.Whole).Where(p => !IsEqual(plan, p, linked, model.Whole)))
+        {
+            (string section, string difference) = Describe(plan, model, page, linked, model.Whole);
+            return FormattableString.Invariant($"page 0x{page:x} ({section}) is not as predicted: {difference}");
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<ulong> PagesOf(MemoryImage first, MemoryImage second) => first.Pages.Concat(second.Pages).Select(p => p.Address).Distinct().OrderBy(a => a);
+
+    private static bool IsEqual(LayoutPlan plan, ulong page, MemoryImage actual, MemoryImage predicted) => Known(plan, page, actual).SequenceEqual(Known(plan, page, predicted));
+
+    /// <summary>A page without what is not known of it: of the ELF header where the section headers are, and of an image that is trimmed the segments too.</summary>
+    private static ReadOnlySpan<byte> Known(LayoutPlan plan, ulong page, MemoryImage image)
+    {
+        ReadOnlySpan<byte> bytes = image.GetBytes(page);
+        if (plan.Headers is not { } headers || page != Alignment.AlignDown(headers, plan.Page)) return bytes;
+        byte[] known = bytes.ToArray();
+        if (plan.DropsUnreached) Array.Clear(known, 0, known.Length);
+        else foreach (Range field in FileHeaders.Unknown) known.AsSpan()[field].Clear();
         return known;
     }
 
-    private static void Report(string image, ImageModel model, ulong page, ReadOnlySpan<byte> actual, ReadOnlySpan<byte> predicted, DiagnosticBag bag)
+    private static (string Section, string Difference) Describe(LayoutPlan plan, ImageModel model, ulong page, MemoryImage linked, MemoryImage expected)
     {
+        ReadOnlySpan<byte> actual = Known(plan, page, linked);
+        ReadOnlySpan<byte> predicted = Known(plan, page, expected);
         int offset = 0;
         while (actual[offset] == predicted[offset]) offset++;
         ulong address = page + (ulong)offset;
-        string section = model.FindSection(address)?.Name ?? "no section";
         string input = model.FindInput(address) is { } found ? FormattableString.Invariant($"{found.Object.Object.Name}({found.Section.Name})+0x{address - found.Address:x}") : "no input";
-        bag.ReportPredictionDiffers(image, page, section, FormattableString.Invariant($"0x{address:x} has 0x{actual[offset]:x2}, predicted is 0x{predicted[offset]:x2}, in {input}"));
+        return (model.FindSection(address)?.Name ?? "no section", FormattableString.Invariant($"0x{address:x} has 0x{actual[offset]:x2}, predicted is 0x{predicted[offset]:x2}, in {input}"));
     }
 }

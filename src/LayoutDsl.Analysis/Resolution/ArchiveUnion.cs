@@ -19,8 +19,9 @@ public static class ArchiveUnion
     {
         if (images is null) throw new ArgumentNullException(nameof(images));
         LinkArchive[][] archives = images.Select(i => Archives(i.Inputs).Distinct().ToArray()).ToArray();
-        var members = archives.SelectMany(a => a).Distinct().ToDictionary(a => a, _ => new SortedSet<int>());
         LinkResolution[] own = Resolve(images, i => images[i].Inputs, _ => true, new LinkResolution[images.Count]);
+        Dictionary<LinkArchive, Dictionary<int, List<int>>> needs = FindNeeds(own, archives);
+        var members = needs.ToDictionary(n => n.Key, n => new SortedSet<int>(new MemberOrder(n.Key, archives.Count(a => a.Contains(n.Key)), n.Value)));
         LinkResolution[] union = own;
 
         // How many members an image was last linked with; at first each is linked once in the order of the union, whatever it needs.
@@ -35,7 +36,7 @@ public static class ArchiveUnion
             linkedWith = wanted;
         }
 
-        return new UnionResult(Describe(own, archives, members), images.Select((image, i) => Compare(image.Name, own[i], union[i])).ToArray());
+        return new UnionResult(Describe(archives, members, needs), images.Select((image, i) => Compare(image.Name, own[i], union[i])).ToArray());
 
         LinkResolution[] Resolve(IReadOnlyList<FleetImage> fleet, Func<int, IReadOnlyList<LinkInput>> inputs, Func<int, bool> isStale, LinkResolution[] old)
         {
@@ -63,30 +64,30 @@ public static class ArchiveUnion
         }
     }
 
-    private static UnionArchive[] Describe(
-        LinkResolution[] own, LinkArchive[][] archives, Dictionary<LinkArchive, SortedSet<int>> members)
+    /// <summary>Which images need which members by themselves.</summary>
+    private static Dictionary<LinkArchive, Dictionary<int, List<int>>> FindNeeds(LinkResolution[] own, LinkArchive[][] archives)
     {
-        var needs = new Dictionary<(LinkArchive, int), List<int>>();
+        var needs = archives.SelectMany(a => a).Distinct().ToDictionary(a => a, _ => new Dictionary<int, List<int>>());
         for (int i = 0; i < own.Length; i++)
         {
             foreach (LinkedObject item in own[i].Objects)
             {
                 if (item.Object.Archive is not { } archive) continue;
-                (LinkArchive, int) key = (archive, item.Object.MemberIndex);
-                if (!needs.TryGetValue(key, out List<int>? images)) needs.Add(key, images = []);
+                if (!needs[archive].TryGetValue(item.Object.MemberIndex, out List<int>? images)) needs[archive].Add(item.Object.MemberIndex, images = []);
                 if (images.Count == 0 || images[images.Count - 1] != i) images.Add(i);
             }
         }
 
-        return archives
-            .SelectMany(a => a)
-            .Distinct()
-            .Select(archive => new UnionArchive(
-                archive,
-                Enumerable.Range(0, own.Length).Where(i => archives[i].Contains(archive)).ToArray(),
-                members[archive].Select(m => new UnionMember(m, needs.TryGetValue((archive, m), out List<int>? images) ? images : [])).ToArray()))
-            .ToArray();
+        return needs;
     }
+
+    private static UnionArchive[] Describe(
+        LinkArchive[][] archives, Dictionary<LinkArchive, SortedSet<int>> members, Dictionary<LinkArchive, Dictionary<int, List<int>>> needs) => needs
+            .Select(n => new UnionArchive(
+                n.Key,
+                Enumerable.Range(0, archives.Length).Where(i => archives[i].Contains(n.Key)).ToArray(),
+                members[n.Key].Select(m => new UnionMember(m, n.Value.TryGetValue(m, out List<int>? images) ? images : [])).ToArray()))
+            .ToArray();
 
     private static UnionImage Compare(string name, LinkResolution own, LinkResolution union) => new(
         name,

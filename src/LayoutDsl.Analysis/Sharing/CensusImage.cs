@@ -13,9 +13,17 @@ internal sealed record CensusImage(MemoryImage Memory, ElfFile? File, Func<strin
 {
     /// <summary>A linked image.</summary>
     public static CensusImage Of(ElfFile file, MemoryImage memory) =>
-        new(memory, file, name => file.Sections.FirstOrDefault(s => s.Name == name) is { } section ? (section.Address, section.Size) : null);
+        new(memory, file, name => Span(file.Sections.Where(s => s.Name == name && s.Size > 0).ToArray()));
 
     /// <summary>A predicted image.</summary>
     public static CensusImage Of(ImageModel model) =>
         new(model.Memory, null, name => model.Layout.Sections.FirstOrDefault(s => s.Name == name) is { } section ? (section.Address, section.Size) : null);
+
+    /// <summary>From the first part of a section to the last.</summary>
+    private static (ulong Address, ulong Size)? Span(ElfSection[] parts)
+    {
+        if (parts.Length == 0) return null;
+        ulong first = parts.Min(p => p.Address);
+        return (first, parts.Max(p => p.Address + p.Size) - first);
+    }
 }

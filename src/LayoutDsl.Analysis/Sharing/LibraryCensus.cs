@@ -59,10 +59,13 @@ public sealed class LibraryCensus
 
     private SectionSharing Count(SlotPlan slot, string[] names)
     {
-        (ulong Address, ulong Size)?[] sections = names.Select(n => images[n].FindSection(slot.OutputSection)).ToArray();
+        // Of what may be dropped, each image has the pages that it reaches, wherever they begin.
+        bool mayDrop = plan.MayDrop(slot);
+        if (mayDrop) names = names.Where(n => images[n].FindSection(slot.OutputSection) is not null).ToArray();
+        (ulong Address, ulong Size)?[] sections = names.Select(n => Find(n, slot, mayDrop)).ToArray();
         ulong?[] addresses = sections.Select(s => s?.Address).Distinct().ToArray();
         string permissions = plan.GetSection(slot.Section).Permissions.ToLetters();
-        ulong size = sections.Max(s => s?.Size ?? 0);
+        ulong size = sections.Select(s => s?.Size ?? 0).DefaultIfEmpty(0UL).Max();
 
         // Where images have addresses of their own, pages are compared by where they are in the section.
         bool isComparable = addresses.All(a => a is not null) && (addresses.Length == 1 || plan.Aslr is not null);
@@ -73,11 +76,20 @@ public sealed class LibraryCensus
         ulong last = Alignment.AlignDown(address + size - 1, plan.Page);
         for (ulong page = Alignment.AlignDown(address, plan.Page); page <= last; page += plan.Page)
         {
+            string[] users = mayDrop ? names.Where(n => images[n].Memory.HasPage(unchecked(page + distances[n]))).ToArray() : names;
+            if (users.Length == 0) continue;
             pages++;
-            if (Compare(slot, page, names, distances) is { } difference) unshared.Add(difference);
+            if (Compare(slot, page, users, distances) is { } difference) unshared.Add(difference);
         }
 
         return new SectionSharing(slot.Section, permissions, addresses.Length == 1 ? address : null, pages, pages - unshared.Count, unshared);
+    }
+
+    private (ulong Address, ulong Size)? Find(string image, SlotPlan slot, bool mayDrop)
+    {
+        if (images[image].FindSection(slot.OutputSection) is not { } section || !mayDrop) return images[image].FindSection(slot.OutputSection);
+        ulong address = plan.GetImage(image).Move(slot).Address;
+        return (address, section.Address - address + section.Size);
     }
 
     /// <summary>What differs on a page, or null when it is equal in all images.</summary>

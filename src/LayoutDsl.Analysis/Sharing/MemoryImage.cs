@@ -94,6 +94,18 @@ public sealed class MemoryImage
         return Make(name, pageSize, bytes, covered);
     }
 
+    /// <summary>The image without ranges of whole pages.</summary>
+    public MemoryImage Without(IReadOnlyList<(ulong First, ulong End)> ranges)
+    {
+        bool IsLeft(ulong address) => !ranges.Any(r => address >= r.First && address < r.End);
+        var left = new SortedDictionary<ulong, byte[]>(bytes.Where(b => IsLeft(b.Key * PageSize)).ToDictionary(b => b.Key, b => b.Value));
+        ulong zeros = (ulong)bytes.Keys.Count(k => !IsLeft(k * PageSize)) - (ulong)Pages.Count(p => !IsLeft(p.Address));
+        return new MemoryImage(Name, PageSize, left, Pages.Where(p => IsLeft(p.Address)).ToArray(), ZeroPages - zeros);
+    }
+
+    /// <summary>Whether the image has anything on a page.</summary>
+    public bool HasPage(ulong address) => bytes.ContainsKey(address / PageSize);
+
     /// <summary>The bytes of a page; all zeros where the file has none.</summary>
     public ReadOnlySpan<byte> GetBytes(ulong address) =>
         bytes.TryGetValue(address / PageSize, out byte[]? page) ? page : new byte[PageSize];

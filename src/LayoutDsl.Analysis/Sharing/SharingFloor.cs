@@ -19,7 +19,7 @@ public sealed class SharingFloor
 {
     private readonly LayoutPlan plan;
     private readonly IReadOnlyDictionary<string, (ElfFile File, MemoryImage Memory)> images;
-    private readonly Dictionary<string, Dictionary<string, ElfSection>> sections;
+    private readonly Dictionary<string, ILookup<string, ElfSection>> sections;
 
     private SharingFloor(LayoutPlan plan, IReadOnlyDictionary<string, (ElfFile File, MemoryImage Memory)> images)
     {
@@ -29,8 +29,7 @@ public sealed class SharingFloor
             i => i.Key,
             i => i.Value.File.Sections
                 .Where(s => s.IsAllocated && s.Type != ElfSectionType.NoBits && s.Size > 0)
-                .GroupBy(s => s.Name, StringComparer.Ordinal)
-                .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal),
+                .ToLookup(s => s.Name, StringComparer.Ordinal),
             StringComparer.Ordinal);
     }
 
@@ -54,13 +53,15 @@ public sealed class SharingFloor
             foreach (SlotPlan slot in library.Slots)
             {
                 string[] names = (slot.Images.Count == 0 ? all : slot.Images.ToArray()).Where(images.ContainsKey).ToArray();
-                if (names.Length == 0 || !sections[names[0]].TryGetValue(slot.OutputSection, out ElfSection? section)) continue;
-                if (slot.Images.Count == 0) content.Add((PermissionsOf(names[0], section), section.Size, string.Join("\n", names)));
-                else Add(section, names);
+                foreach ((ElfSection section, ulong size, string[] users) in FindParts(slot, names))
+                {
+                    if (slot.Images.Count == 0) content.Add((PermissionsOf(users[0], section), size, string.Join("\n", users)));
+                    else Add(section, users);
+                }
             }
         }
 
-        foreach ((string image, ElfSection section) in plan.Images.Where(i => images.ContainsKey(i.Name)).SelectMany(i => sections[i.Name].Values.Where(s => !slots.Contains(s.Name)).Select(s => (i.Name, s))))
+        foreach ((string image, ElfSection section) in plan.Images.Where(i => images.ContainsKey(i.Name)).SelectMany(i => sections[i.Name].SelectMany(s => s).Where(s => !slots.Contains(s.Name)).Select(s => (i.Name, s))))
         {
             if (section.Data.ToArray().Any(b => b != 0)) Add(section, new[] { image });
         }
@@ -91,11 +92,12 @@ public sealed class SharingFloor
             string[] all = plan.GetImages(library).Select(i => i.Name).ToArray();
             foreach (SlotPlan slot in library.Slots)
             {
-                string[] names = slot.Images.Count == 0 ? all : slot.Images.ToArray();
-                string members = string.Join("\n", names);
-                var key = (members, plan.GetSection(slot.Section).Permissions);
-                bytes.TryGetValue(key, out ulong sum);
-                bytes[key] = sum + FindSize(slot, names);
+                foreach ((_, ulong size, string[] users) in FindParts(slot, (slot.Images.Count == 0 ? all : slot.Images.ToArray()).Where(images.ContainsKey).ToArray()))
+                {
+                    var key = (string.Join("\n", users), plan.GetSection(slot.Section).Permissions);
+                    bytes.TryGetValue(key, out ulong sum);
+                    bytes[key] = sum + size;
+                }
             }
         }
 
@@ -104,15 +106,30 @@ public sealed class SharingFloor
 
     private long PagesOf(ulong bytes) => (long)((bytes + plan.Page - 1) / plan.Page);
 
-    /// <summary>Bytes of a library's section as the linker made it, from the first image that has it.</summary>
-    private ulong FindSize(SlotPlan slot, string[] names)
+    /// <summary>A library's section as the linker made it, from the first image that has it; of what images may be without, the parts that the same images have.</summary>
+    private IEnumerable<(ElfSection Section, ulong Size, string[] Images)> FindParts(SlotPlan slot, string[] names)
     {
-        foreach (string name in names)
+        if (!plan.MayDrop(slot))
         {
-            if (sections.TryGetValue(name, out Dictionary<string, ElfSection>? known) && known.TryGetValue(slot.OutputSection, out ElfSection? section)) return section.Size;
+            return names.SelectMany(n => sections[n][slot.OutputSection]).Take(1).Select(s => (s, s.Size, names));
         }
 
-        return 0;
+        // Page by page, since that is what an image has or has not.
+        return names
+            .SelectMany(n => sections[n][slot.OutputSection].SelectMany(s => PagesOf(n, slot, s)).Select(p => (p.Page, p.Size, Section: p.Part, Image: n)))
+            .GroupBy(p => p.Page)
+            .Select(g => (g.First().Section, g.Max(p => p.Size), g.Select(p => p.Image).ToArray()));
+    }
+
+    /// <summary>The pages of a part of a section, counted from the section's first, with the bytes that the part has on each.</summary>
+    private IEnumerable<(ulong Page, ulong Size, ElfSection Part)> PagesOf(string image, SlotPlan slot, ElfSection part)
+    {
+        ulong start = Alignment.AlignDown(plan.GetImage(image).Move(slot).Address, plan.Page);
+        ulong end = part.Address + part.Size;
+        for (ulong page = Alignment.AlignDown(part.Address, plan.Page); page < end; page += plan.Page)
+        {
+            yield return ((page - start) / plan.Page, Math.Min(end, page + plan.Page) - Math.Max(part.Address, page), part);
+        }
     }
 
     private int CountOtherPages()
@@ -133,10 +150,12 @@ public sealed class SharingFloor
         var pages = new HashSet<ulong>();
         foreach (SlotPlan slot in plan.GetLibraries(image).SelectMany(l => l.GetSlots(image)))
         {
-            if (!sections[image.Name].TryGetValue(slot.OutputSection, out ElfSection? section)) continue;
-            ulong first = Alignment.AlignDown(section.Address, plan.Page);
-            ulong count = ((section.Address - first + section.Size - 1) / plan.Page) + 1;
-            for (ulong i = 0; i < count; i++) pages.Add(first + (i * plan.Page));
+            foreach (ElfSection section in sections[image.Name][slot.OutputSection])
+            {
+                ulong first = Alignment.AlignDown(section.Address, plan.Page);
+                ulong count = ((section.Address - first + section.Size - 1) / plan.Page) + 1;
+                for (ulong i = 0; i < count; i++) pages.Add(first + (i * plan.Page));
+            }
         }
 
         return pages;

@@ -23,7 +23,6 @@ internal sealed class ContentVerifier
 
     private readonly ElfFile file;
     private readonly DiagnosticBag bag;
-    private readonly Planned[] planned;
     private readonly ILookup<string, ElfSymbol> symbols;
     private readonly HashSet<string> unique;
 
@@ -31,7 +30,6 @@ internal sealed class ContentVerifier
     {
         this.file = file;
         this.bag = bag;
-        this.planned = planned;
         this.symbols = symbols.Where(s => s.IsDefinedInSection).ToLookup(s => s.Name, StringComparer.Ordinal);
 
         // Of what several objects define (inline functions of C++, weak defaults) the image has one, wherever it came from.
@@ -40,6 +38,7 @@ internal sealed class ContentVerifier
     }
 
     /// <summary>Reports what is not there, or elsewhere.</summary>
+    /// <param name="plan">The plan.</param>
     /// <param name="image">The image in the plan.</param>
     /// <param name="slots">Its slots.</param>
     /// <param name="objects">What was measured, by path.</param>
@@ -48,15 +47,17 @@ internal sealed class ContentVerifier
     /// <param name="needed">The symbols that have to be there; null for all.</param>
     /// <param name="bag">Takes the findings.</param>
     public static void Verify(
-        ImagePlan image, IEnumerable<SlotPlan> slots, ILookup<string, ObjectFacts> objects, ElfFile file, IReadOnlyList<ElfSymbol> symbols, ISet<string>? needed, DiagnosticBag bag)
+        LayoutPlan plan, ImagePlan image, IEnumerable<SlotPlan> slots, ILookup<string, ObjectFacts> objects, ElfFile file, IReadOnlyList<ElfSymbol> symbols, ISet<string>? needed, DiagnosticBag bag)
     {
         Planned[] planned = slots.SelectMany(s => Find(image, s, objects)).Where(p => needed is null || p.Names.Any(needed.Contains)).ToArray();
 
         // With an overlay, the image's own objects are in no slot.
         var inSlots = new HashSet<ObjectFacts>(planned.Select(p => p.Object));
+        // What an image does not reach may be missing, with its symbols. That it is only that, the linking sees to: it trims images that are, byte for byte, what it knows the references of.
+        var members = new HashSet<string>(plan.DropsUnreached ? plan.GetLibraries(image).SelectMany(l => l.GetFiles(image)).Where(f => f.IsMember).Select(f => f.Path) : [], StringComparer.Ordinal);
         var verifier = new ContentVerifier(file, planned, image.Files.SelectMany(f => objects[f.Path]).Where(o => !inSlots.Contains(o)), symbols, bag);
-        HashSet<string> reported = symbols.Count > 1 ? verifier.VerifySymbols() : new HashSet<string>(StringComparer.Ordinal);
-        verifier.VerifySizes(reported);
+        HashSet<string> reported = symbols.Count > 1 ? verifier.VerifySymbols(planned.Where(p => !members.Contains(p.Object.Path)).ToArray()) : new HashSet<string>(StringComparer.Ordinal);
+        verifier.VerifySizes(planned.Where(p => p.Slot.Owner == image.Name || !plan.MayDrop(p.Slot)), reported);
     }
 
     private static IEnumerable<Planned> Find(ImagePlan image, SlotPlan slot, ILookup<string, ObjectFacts> objects) =>
@@ -68,11 +69,11 @@ internal sealed class ContentVerifier
         select new Planned(slot, item, section.Facts, item.Symbols?.Definitions.Where(d => d.Section == section.Index).Select(d => d.Name).ToArray() ?? []);
 
     /// <summary>The output sections that something was reported of.</summary>
-    private HashSet<string> VerifySymbols()
+    private HashSet<string> VerifySymbols(Planned[] expected)
     {
         var reported = new HashSet<string>(StringComparer.Ordinal);
         var dropped = new List<string>();
-        foreach (var member in planned.Where(p => p.Names.Any(unique.Contains)).GroupBy(p => p.Object))
+        foreach (var member in expected.Where(p => p.Names.Any(unique.Contains)).GroupBy(p => p.Object))
         {
             Planned[] missing = member.Where(p => !Symbols(p).Any()).ToArray();
             reported.UnionWith(missing.Select(p => p.Slot.OutputSection));
@@ -96,9 +97,9 @@ internal sealed class ContentVerifier
     private string NameOf(in ElfSymbol symbol) => file.Sections[symbol.SectionIndex].Name;
 
     /// <summary>Sections without symbols of their own, such as arrays of hooks, show in the size of the whole.</summary>
-    private void VerifySizes(HashSet<string> reported)
+    private void VerifySizes(IEnumerable<Planned> expected, HashSet<string> reported)
     {
-        foreach (var slot in planned.Where(p => IsWhole(p) && !reported.Contains(p.Slot.OutputSection)).GroupBy(p => p.Slot.OutputSection, StringComparer.Ordinal))
+        foreach (var slot in expected.Where(p => IsWhole(p) && !reported.Contains(p.Slot.OutputSection)).GroupBy(p => p.Slot.OutputSection, StringComparer.Ordinal))
         {
             ulong least = slot.Aggregate(0UL, (sum, p) => checked(sum + p.Section.Size));
             ElfSection? section = file.Sections.FirstOrDefault(s => s.IsAllocated && s.Name == slot.Key);

@@ -49,7 +49,7 @@ public sealed class PlanVerifier
             symbols = [];
         }
 
-        ContentVerifier.Verify(image, verifier.slots, objects, file, symbols, needed, bag);
+        ContentVerifier.Verify(plan, image, verifier.slots, objects, file, symbols, needed, bag);
 
         // The rest of the image is what another script says.
         if (plan.Overlay is not null) return;
@@ -60,18 +60,19 @@ public sealed class PlanVerifier
 
     private void VerifySections()
     {
-        var sections = file.Sections.Where(s => s.IsAllocated && s.Size > 0).GroupBy(s => s.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        ILookup<string, ElfSection> sections = file.Sections.Where(s => s.IsAllocated && s.Size > 0).ToLookup(s => s.Name, StringComparer.Ordinal);
         var planned = new HashSet<string>(StringComparer.Ordinal);
         if (plan.Headers is { } headers && plan.Overlay is null) VerifyHeaders(headers, planned);
         foreach (SlotPlan slot in slots)
         {
             planned.Add(slot.OutputSection);
-            if (sections.TryGetValue(slot.OutputSection, out ElfSection? section)) VerifySection(slot, section);
+            if (plan.MayDrop(slot)) VerifyParts(slot, sections[slot.OutputSection]);
+            else if (sections[slot.OutputSection].FirstOrDefault() is { } section) VerifySection(slot, section);
             else if (slot.Size > 0 && needed is null) bag.ReportMissingSection(file.Name, slot.OutputSection, slot.Address);
         }
 
         if (plan.Overlay is not null) return;
-        foreach (ElfSection section in sections.Values.Where(s => !planned.Contains(s.Name))) bag.ReportUnplannedSection(file.Name, section.Name, section.Address);
+        foreach (ElfSection section in sections.Where(s => !planned.Contains(s.Key)).Select(s => s.First())) bag.ReportUnplannedSection(file.Name, section.Name, section.Address);
     }
 
     private void VerifySection(SlotPlan slot, ElfSection section)
@@ -79,6 +80,23 @@ public sealed class PlanVerifier
         if (section.Address != slot.Address) bag.ReportAddressDiffers(file.Name, section.Name, slot.Address, section.Address);
         VerifyLoadAddress(slot, section);
         if (section.Size > slot.Reserved) bag.ReportSlotOutgrown(file.Name, section.Name, section.Size, slot.Reserved);
+        VerifyPermissions(slot, section);
+    }
+
+    /// <summary>What an image has of a slot: all of it, or parts that end at pages.</summary>
+    private void VerifyParts(SlotPlan slot, IEnumerable<ElfSection> parts)
+    {
+        foreach (ElfSection part in parts)
+        {
+            bool isInside = part.Address == slot.Address || (part.Address > slot.Address && part.Address < slot.End && part.Address % plan.Page == 0);
+            if (!isInside) bag.ReportAddressDiffers(file.Name, part.Name, slot.Address, part.Address);
+            else if (part.Size > slot.End - part.Address) bag.ReportSlotOutgrown(file.Name, part.Name, part.Address - slot.Address + part.Size, slot.Reserved);
+            VerifyPermissions(slot, part);
+        }
+    }
+
+    private void VerifyPermissions(SlotPlan slot, ElfSection section)
+    {
         SectionPlan planned = plan.GetSection(slot.Section);
 
         // Statements of the script alone give a section flags of the linker's choice, whatever its segment is: what counts for those is the segment.

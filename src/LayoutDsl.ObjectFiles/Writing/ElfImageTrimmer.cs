@@ -17,15 +17,17 @@ public static class ElfImageTrimmer
     /// </remarks>
     /// <param name="file">An executable with fixed addresses (ET_EXEC), without dynamic symbols.</param>
     /// <param name="dropped">First address and address behind the last; ascending, not overlapping, not empty.</param>
+    /// <param name="unnamed">Ranges that stay, but whose symbols go with those of the dropped ones; ascending, not overlapping, not empty. Null for none.</param>
     /// <exception cref="ArgumentException">The ranges are not as they must be.</exception>
     /// <exception cref="ObjectFileException">
     /// The file is malformed (<see cref="ElfFile.Verify"/>), is no static executable, has relocations of symbols (<c>ld --emit-relocs</c>), or uses extended numbering.
     /// </exception>
-    public static byte[] Trim(ElfFile file, IReadOnlyList<(ulong First, ulong End)> dropped)
+    public static byte[] Trim(ElfFile file, IReadOnlyList<(ulong First, ulong End)> dropped, IReadOnlyList<(ulong First, ulong End)>? unnamed = null)
     {
         if (file is null) throw new ArgumentNullException(nameof(file));
         if (dropped is null) throw new ArgumentNullException(nameof(dropped));
         var ranges = AddressRanges.From(dropped, nameof(dropped));
+        var nameless = AddressRanges.From(unnamed ?? [], nameof(unnamed));
         TrimmedFileCheck.Check(file);
         var headers = new TrimmedHeaders(file, ranges);
         ranges = TrimmedRanges.Choose(file, headers, ranges);
@@ -33,7 +35,7 @@ public static class ElfImageTrimmer
         var segments = new TrimmedSegments(file, ranges, loads);
         if (!loads.TryPlace(headers, segments.Count)) throw Refuse(file, ObjectFileErrorCode.TooLarge, "the alignment of its segments (p_align) would make the result much larger than the file");
         var sections = new TrimmedSections(file, ranges, headers, headers.Shift(segments.Count));
-        return new TrimmedFile(file, headers, loads, segments, sections).Write(ranges);
+        return new TrimmedFile(file, headers, loads, segments, sections).Write(ranges, nameless);
     }
 
     internal static ObjectFileException Unsupported(ElfFile file, string message) => Refuse(file, ObjectFileErrorCode.Unsupported, message);

@@ -11,9 +11,9 @@ internal sealed class TrimmedFile(ElfFile file, TrimmedHeaders headers, TrimmedL
 
     private readonly Dictionary<int, SharedTailNames> _names = [];
 
-    public byte[] Write(AddressRanges dropped)
+    public byte[] Write(AddressRanges dropped, AddressRanges unnamed)
     {
-        TrimmedSymbols? symbols = WriteTables(dropped);
+        TrimmedSymbols? symbols = WriteTables(dropped, unnamed);
         ulong table = Align(PlaceContents(), 8);
         bool hasTable = file.SectionArray.Length > 0;
         var sectionTable = new ElfHeaderTable(hasTable ? (int)Math.Min(table, int.MaxValue) : 0, sections.Items.Count, file.Decoder.SectionHeaderSize);
@@ -30,7 +30,7 @@ internal sealed class TrimmedFile(ElfFile file, TrimmedHeaders headers, TrimmedL
     }
 
     /// <summary>Writes the symbol table and the tables of names, which only have what is used.</summary>
-    private TrimmedSymbols? WriteTables(AddressRanges dropped)
+    private TrimmedSymbols? WriteTables(AddressRanges dropped, AddressRanges unnamed)
     {
         if (file.Header.SectionNameTable != 0)
         {
@@ -42,7 +42,7 @@ internal sealed class TrimmedFile(ElfFile file, TrimmedHeaders headers, TrimmedL
         if (file.FirstSection(ElfSectionType.SymbolTable) is { } table)
         {
             if (!file.TryReadSymbols(out IReadOnlyList<ElfSymbol>? all, out ObjectFileError? error)) throw new ObjectFileException(error);
-            symbols = new TrimmedSymbols(file, all, dropped, sections);
+            symbols = new TrimmedSymbols(file, all, v => dropped.Contains(v) || unnamed.Contains(v), sections);
             SharedTailNames names = Names((int)table.Link);
             foreach (ElfSymbol symbol in symbols.Items) names.Add(symbol.NameBytes);
             sections.Find(table.Index)!.SetContent(symbols.Encode(names));

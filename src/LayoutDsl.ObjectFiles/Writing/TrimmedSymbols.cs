@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace LayoutDsl.ObjectFiles;
@@ -11,12 +12,12 @@ internal sealed class TrimmedSymbols
     private readonly TrimmedSections _sections;
     private readonly List<ElfSymbol> _kept = [];
 
-    public TrimmedSymbols(ElfFile file, IReadOnlyList<ElfSymbol> symbols, AddressRanges dropped, TrimmedSections sections)
+    public TrimmedSymbols(ElfFile file, IReadOnlyList<ElfSymbol> symbols, Func<ulong, bool> isDropped, TrimmedSections sections)
     {
         _file = file;
         _sections = sections;
         bool[] isKept = new bool[symbols.Count];
-        for (int i = 0; i < isKept.Length; i++) isKept[i] = !HasAddress(symbols[i]) || !dropped.Contains(symbols[i].Value);
+        for (int i = 0; i < isKept.Length; i++) isKept[i] = !HasAddress(symbols[i]) || !isDropped(symbols[i].Value);
         DropFiles(symbols, isKept);
         foreach (ElfSymbol symbol in symbols)
         {

@@ -126,7 +126,7 @@ public sealed partial class LayoutBinder
         var architecture = Architecture.Find(name);
         SourceLocation location = source.Locate(syntax.Architecture.Span);
         if (architecture is null) bag.ReportUnknownArchitecture(location, name, Architecture.All.Select(a => a.Name).ToArray());
-        var properties = new PropertyReader(source, "target", syntax.Properties, new[] { "page", "entry", "headers", "file" }, Array.Empty<string>(), constants, bag);
+        var properties = new PropertyReader(source, "target", syntax.Properties, new[] { "page", "entry", "headers", "file", "unreached" }, Array.Empty<string>(), constants, bag);
         ulong? page = properties.Has("page") ? properties.Number("page") : 4096;
         if (page is { } bytes && !Alignment.IsPowerOfTwo(bytes)) bag.ReportNotAPowerOfTwo(properties.LocateValue("page"), bytes);
         else if (page is < 256 or > (1UL << 30)) bag.ReportValueOutOfRange(properties.LocateValue("page"), "no machine has pages of this size", "pages are from 256B to 1GiB");
@@ -137,7 +137,9 @@ public sealed partial class LayoutBinder
             bag.ReportValueOutOfRange(properties.LocateValue("headers"), "the headers do not start on a page", "write a multiple of the page size");
         }
 
-        return architecture is null || page is null ? null : new BoundTarget(architecture, page.Value, entry, headers, location) { IsPacked = BindIsPacked(properties) };
+        bool isPacked = BindIsPacked(properties);
+        bool dropsUnreached = BindDropsUnreached(properties, architecture);
+        return architecture is null || page is null ? null : new BoundTarget(architecture, page.Value, entry, headers, location) { IsPacked = isPacked, DropsUnreached = dropsUnreached };
     }
 
     /// <summary>Whether the files of images are packed.</summary>
@@ -147,6 +149,18 @@ public sealed partial class LayoutBinder
         if (value is NameSyntax { Text: "mapped" }) return false;
         if (value is not NameSyntax { Text: "packed" }) bag.ReportWrongValue(properties.LocateValue("file"), "'mapped' or 'packed'");
         else if (properties.Has("headers")) bag.ReportPackedProgram(properties.LocateValue("file"));
+        return true;
+    }
+
+    /// <summary>Whether images are left without the pages of libraries that they do not reach.</summary>
+    private bool BindDropsUnreached(PropertyReader properties, Architecture? architecture)
+    {
+        if (!properties.Has("unreached") || properties.NameOrText("unreached") is not { } value) return false;
+        SourceLocation location = properties.LocateValue("unreached");
+        if (value is NameSyntax { Text: "kept" }) return false;
+        if (value is not NameSyntax { Text: "dropped" }) bag.ReportWrongValue(location, "'kept' or 'dropped'");
+        else if (architecture is { Name: not "x86_64" }) bag.ReportUnreachedUnknown(location, $"only references of x86_64 are followed, and this is {architecture.Name}");
+        else if (All<OverlaySyntax>().Any()) bag.ReportUnreachedUnknown(location, "the layout is put into another script, whose references are not known");
         return true;
     }
 

@@ -95,6 +95,10 @@ public sealed partial class DiagnosticBag
     public void ReportUnwritableName(SourceLocation location, string kind, string name) =>
         Report(DiagnosticDescriptors.UnwritableName, location, $"the {kind} name '{name}' cannot be written in a linker script", "rename it: letters, digits, '_', '.', '-', '+' and '/' are safe");
 
+    /// <summary>Images that what they do not reach cannot be dropped from.</summary>
+    public void ReportUnreachedUnknown(SourceLocation location, string why) =>
+        Report(DiagnosticDescriptors.UnreachedUnknown, location, $"what an image does not reach cannot be told: {why}", "write 'unreached kept', or remove the property");
+
     /// <summary>A program of an operating system whose file could not be mapped.</summary>
     public void ReportPackedProgram(SourceLocation location) =>
         Report(DiagnosticDescriptors.PackedProgram, location, "'file packed' is for images that a loader copies, but with 'headers' they are programs that a kernel maps", "remove one of the two");

@@ -178,6 +178,8 @@ public static partial class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor LanguageTooOld = Error("LAY3012", "Plan needs a newer C#");
     /// <summary>LAY3060: Packed files cannot be mapped.</summary>
     public static readonly DiagnosticDescriptor PackedProgram = Error("LAY3060", "Packed files cannot be mapped");
+    /// <summary>LAY3061: What is not reached cannot be told.</summary>
+    public static readonly DiagnosticDescriptor UnreachedUnknown = Error("LAY3061", "What is not reached cannot be told");
 
     /// <summary>LAY9001: Internal error.</summary>
     public static readonly DiagnosticDescriptor InternalError = Error("LAY9001", "Internal error");

@@ -25,6 +25,7 @@ internal sealed class PlanBuilder
     private ulong page;
     private ulong? headers;
     private bool isPacked;
+    private bool dropsUnreached;
     private ulong? offset;
     private ulong? load;
     private string entry = "";
@@ -64,6 +65,9 @@ internal sealed class PlanBuilder
                 break;
             case "packed":
                 isPacked = true;
+                break;
+            case "unreached":
+                dropsUnreached = true;
                 break;
             case "indirect":
                 indirections.Add(new IndirectionPlan(r.Text(0), (IndirectionReason)r.Int32(1), r.Int32(2), (long)r.Number(3), ReadBit(r, 4)));
@@ -108,7 +112,7 @@ internal sealed class PlanBuilder
         discards.ToEquatableArray(),
         headers,
         indirections.ToEquatableArray())
-    { Areas = areas.ToEquatableArray(), IsPacked = isPacked, Overlay = overlay, Aslr = aslr };
+    { Areas = areas.ToEquatableArray(), IsPacked = isPacked, DropsUnreached = dropsUnreached, Overlay = overlay, Aslr = aslr };
 
     private void AddContent(RecordReader r)
     {
@@ -129,8 +133,8 @@ internal sealed class PlanBuilder
             case "at":
                 offset = r.Number(0);
                 break;
-            case "file" when current is not null:
-                current.Files.Add(new InputFilePlan(r.Text(0), ReadBit(r, 1), TextsFrom(r, 2)));
+            case "file" or "member" when current is not null:
+                current.Files.Add(new InputFilePlan(r.Text(0), ReadBit(r, 1), TextsFrom(r, 2), r.Keyword == "member"));
                 break;
             case "load":
                 load = r.Number(0);

@@ -19,6 +19,7 @@ public static class PlanText
         text.AppendRecord(Header, Version, plan.Name, plan.Architecture, plan.Page, plan.Entry);
         if (plan.Headers is { } headers) text.AppendRecord("headers", headers);
         if (plan.IsPacked) text.AppendRecord("packed");
+        if (plan.DropsUnreached) text.AppendRecord("unreached");
         foreach (RegionPlan r in plan.Regions) text.AppendRecord("region", r.Name, r.Permissions.ToLetters(), r.Origin, r.Length);
         foreach (SectionPlan s in plan.Sections)
         {
@@ -74,7 +75,7 @@ public static class PlanText
 
     private static void WriteContent(StringBuilder text, EquatableArray<InputFilePlan> files, EquatableArray<SlotPlan> slots)
     {
-        foreach (InputFilePlan f in files) text.AppendRecord("file", new object[] { f.Path, Bit(f.IsArchive) }.Concat(f.Images).ToArray());
+        foreach (InputFilePlan f in files) text.AppendRecord(f.IsMember ? "member" : "file", new object[] { f.Path, Bit(f.IsArchive) }.Concat(f.Images).ToArray());
         foreach (SlotPlan s in slots)
         {
             if (s.LoadAddress is { } load) text.AppendRecord("load", load);

@@ -74,6 +74,9 @@ public sealed record BoundTarget(Architecture Architecture, ulong Page, string E
 {
     /// <summary>Whether a loader copies images into memory, so that their files need no padding; a kernel that maps them needs it.</summary>
     public bool IsPacked { get; init; }
+
+    /// <summary>Whether images are left without the pages of archives' members that no reference of theirs reaches.</summary>
+    public bool DropsUnreached { get; init; }
 }
 
 /// <summary>A function that is called through a jump at one address in all images, wherever the function itself is.</summary>

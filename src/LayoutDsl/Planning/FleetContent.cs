@@ -114,7 +114,7 @@ internal sealed record FleetContent(ImageCatalog Catalog, IReadOnlyList<LibraryC
         LibraryPart[] parts = images.Members.Count == 0
             ? Array.Empty<LibraryPart>()
             : new[] { new LibraryPart(library, "", 0, catalog.GetPartition(new[] { images }), new[] { content }) };
-        return new LibraryContent(library, images, files.Select(f => new InputFilePlan(f.Path, f.IsArchive)).ToEquatableArray(), parts);
+        return new LibraryContent(library, images, files.Select(f => new InputFilePlan(f.Path, f.IsArchive, IsMember: f.IsMember)).ToEquatableArray(), parts);
     }
 
     /// <summary>The names of each entry's libraries, in plan order.</summary>

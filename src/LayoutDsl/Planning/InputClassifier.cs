@@ -14,8 +14,9 @@ namespace LayoutDsl.Planning;
 /// <param name="Path">Its path.</param>
 /// <param name="Template">The path that stands for the file in all images: of a library that is built for each image, with the placeholder.</param>
 /// <param name="IsArchive">All members of an archive are linked.</param>
+/// <param name="IsMember">It was taken out of an archive.</param>
 /// <param name="Location">The input that names it.</param>
-internal sealed record InputFile(string Path, string Template, bool IsArchive, SourceLocation Location);
+internal sealed record InputFile(string Path, string Template, bool IsArchive, bool IsMember, SourceLocation Location);
 
 /// <summary>Sorts what was measured of the objects into the sections of the layout.</summary>
 internal sealed class InputClassifier
@@ -58,7 +59,7 @@ internal sealed class InputClassifier
             {
                 if (!seen.Add(file)) continue;
                 CheckPath(file, input.Location);
-                files.Add(new InputFile(file, input.ToTemplate(image, file), input.Kind == InputKind.Archive, input.Location));
+                files.Add(new InputFile(file, input.ToTemplate(image, file), input.Kind == InputKind.Archive, input.Kind == InputKind.Members, input.Location));
             }
         }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LayoutDsl.Model;
 using LayoutDsl.Text;
 
 namespace LayoutDsl.Planning;
@@ -40,6 +41,9 @@ public sealed record LayoutPlan(
     /// <summary>Whether files have no padding: a loader copies segments to their addresses, from wherever in the file they are.</summary>
     public bool IsPacked { get; init; }
 
+    /// <summary>Whether images are left without the pages of archives' members that no reference of theirs reaches.</summary>
+    public bool DropsUnreached { get; init; }
+
     /// <summary>The script that the slots of libraries are put into; null when each image has a script of its own.</summary>
     public OverlayPlan? Overlay { get; init; }
 
@@ -59,6 +63,17 @@ public sealed record LayoutPlan(
             Symbols = image.Symbols,
             Aslr = null,
         };
+    }
+
+    /// <summary>Whether an image may be without pages of a slot, since it does not reach what is there: code and constants, of which nothing but references of the image leads to any. The slots of an image's own are not asked about.</summary>
+    public bool MayDrop(SlotPlan slot)
+    {
+        SectionPlan section = GetSection(slot.Section);
+        return DropsUnreached
+            && section.Role == SectionRole.Ordinary
+            && slot.LoadAddress is null
+            && (section.Permissions & Permissions.Write) == 0
+            && !section.IsTable && !section.Keep && !section.IsBuiltIn && !section.IsZero;
     }
 
     /// <summary>The area that holds a section.</summary>
@@ -115,7 +130,7 @@ public sealed record LayoutPlan(
     public bool Equals(LayoutPlan? other) =>
         other is not null && Name == other.Name && Architecture == other.Architecture && Page == other.Page && Entry == other.Entry && Regions == other.Regions
         && Sections == other.Sections && Libraries == other.Libraries && Images == other.Images && Symbols == other.Symbols && Discards == other.Discards
-        && Headers == other.Headers && IsPacked == other.IsPacked && Areas == other.Areas && Overlay == other.Overlay && Aslr == other.Aslr && Indirections == other.Indirections;
+        && Headers == other.Headers && IsPacked == other.IsPacked && DropsUnreached == other.DropsUnreached && Areas == other.Areas && Overlay == other.Overlay && Aslr == other.Aslr && Indirections == other.Indirections;
 
     /// <inheritdoc/>
     public override int GetHashCode() => unchecked((((Name.GetHashCode() * 31) + Libraries.GetHashCode()) * 31) + Images.GetHashCode());

@@ -129,7 +129,7 @@ public sealed class LayoutPlanner
                 .Concat(Provide(facts, indirections, images)).ToEquatableArray(),
             layout.Discards.Select(d => d.Text).ToEquatableArray(),
             layout.Target.Headers,
-            indirections) { Areas = areas, IsPacked = layout.Target.IsPacked, Overlay = layout.Overlay?.ToPlan() };
+            indirections) { Areas = areas, IsPacked = layout.Target.IsPacked, DropsUnreached = layout.Target.DropsUnreached, Overlay = layout.Overlay?.ToPlan() };
         if (mayOverlap && !bag.HasErrors) ReportOverlap(plan);
         return layout.IsMoved ? AslrPlanner.Move(plan, layout, placements.StartOf("libraries"), bag) : plan;
     }

@@ -111,6 +111,7 @@ public sealed class SpacerPlan
 
     private LayoutPlan Rebuild(ImagePlan image) => MovedImage.Of(plan, image, addresses[image.Name]) with
     {
+        DropsUnreached = false,
         Symbols = plan.Symbols.Select(s => s.Value >= lastAddress ? s with { Value = Math.Max(s.Value, Alignment.AlignUp(counters.Values.Max(), plan.Page)) } : s).ToEquatableArray(),
     };
 

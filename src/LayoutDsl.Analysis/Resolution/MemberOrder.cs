@@ -1,0 +1,50 @@
+using System.Collections.Generic;
+using System.Linq;
+using LayoutDsl.Facts;
+using LayoutDsl.ObjectFiles;
+
+namespace LayoutDsl.Analysis.Resolution;
+
+/// <summary>
+/// The order in which the members of an archive are linked: those that fewer images need first, so that what an image does not need is on pages of its own, and what all need ends with the section, where the last page is no whole
+/// one. Members count as equally needed when the shares of images are within an eighth of each other, since in a large fleet an order by numbers would be another one after every new image.
+/// </summary>
+/// <param name="archive">The archive.</param>
+/// <param name="images">How many images have it.</param>
+/// <param name="needs">Which of them need a member by themselves.</param>
+internal sealed class MemberOrder(LinkArchive archive, int images, IReadOnlyDictionary<int, List<int>> needs) : IComparer<int>
+{
+    private const int Steps = 8;
+
+    private readonly Dictionary<int, int> ranks = [];
+
+    /// <summary>Compares members by their index in the archive.</summary>
+    public int Compare(int x, int y)
+    {
+        int byNeed = RankOf(y).CompareTo(RankOf(x));
+        return byNeed != 0 ? byNeed : x.CompareTo(y);
+    }
+
+    /// <summary>The higher, the fewer images need the member; 0 for what all of them run.</summary>
+    private int RankOf(int member)
+    {
+        if (ranks.TryGetValue(member, out int known)) return known;
+        int rank = archive.Member(member).TryRead(out ObjectContent? content, out _) && RunsAtStart(content) ? 0 : RankByNeed(member);
+        ranks.Add(member, rank);
+        return rank;
+    }
+
+    /// <summary>Eight steps for each power of two between the number of images and that of those that need the member.</summary>
+    private int RankByNeed(int member)
+    {
+        if (!needs.TryGetValue(member, out List<int>? users)) return int.MaxValue;
+        int rank = 0;
+        long most = users.Count;
+        for (; most * 2 <= images; most *= 2) rank += Steps;
+        return rank + (int)((images - most) * Steps / most);
+    }
+
+    /// <summary>Whether each image that has the member runs something of it when it starts: a constructor, or a function that chooses another.</summary>
+    private static bool RunsAtStart(ObjectContent content) =>
+        content.File.Sections.Any(s => SectionFacts.IsFunctionArray((uint)s.Type)) || content.Symbols.Any(s => s.IsDefinedInSection && s.Type == ElfSymbolType.GnuIndirectFunction);
+}

@@ -1,0 +1,187 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LayoutDsl.Analysis.Predicting;
+using LayoutDsl.Analysis.Resolution;
+
+namespace LayoutDsl.Analysis.Trimming;
+
+/// <summary>
+/// What an image can reach of the members of archives that it has. The unit is the member, as for the linker: who refers to a member has all of it, and all that it refers to. Everything else is there in
+/// any case: the image's own objects and those that libraries name, tables, and what the script names.
+/// </summary>
+internal sealed class ReachedContent
+{
+    private readonly ImageLayout layout;
+    private readonly LinkedObject? anchor;
+    private readonly HashSet<LinkedObject> reached = [];
+    private readonly Queue<LinkedObject> open = new();
+    private readonly HashSet<string> symbols = new(StringComparer.Ordinal);
+    private readonly HashSet<(ulong First, ulong End)> choosers = [];
+    private readonly ILookup<string, (ScriptAssignment Assignment, ModelSection? Section)> assignments;
+
+    private ReachedContent(ImageLayout layout, LinkedObject? anchor)
+    {
+        this.layout = layout;
+        this.anchor = anchor;
+        IEnumerable<(ScriptAssignment, ModelSection?)> outside = layout.Script.Statements.OfType<ScriptAssignment>().Select(a => (a, (ModelSection?)null));
+        IEnumerable<(ScriptAssignment, ModelSection?)> inside = layout.Sections.SelectMany(s => s.Script.Content.OfType<ScriptAssignment>().Select(a => (a, (ModelSection?)s)));
+        assignments = outside.Concat(inside).ToLookup(a => a.Item1.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>Follows the references of an image.</summary>
+    /// <param name="layout">The image.</param>
+    /// <param name="members">The paths of the members of archives.</param>
+    /// <param name="anchor">The object that names all that is in the global offset table, in one order, and so needs none of it; null when there is none.</param>
+    /// <param name="kept">The output sections that are looked for without a symbol, such as notes.</param>
+    public static ReachedContent Find(ImageLayout layout, ISet<string> members, LinkedObject? anchor, IEnumerable<ModelSection> kept)
+    {
+        var content = new ReachedContent(layout, anchor);
+        foreach (LinkedObject linked in layout.Resolution.Objects.Where(o => !members.Contains(o.Object.Path))) content.Reach(linked);
+        if (layout.Script.Entry.Length > 0) content.ReachName(layout.Script.Entry);
+        foreach (ModelSection section in kept) content.ReachAll(section);
+
+        // Chosen functions have a row in a table in every image that has their library, so they are chosen in it whether they are called or not.
+        foreach ((_, _, ScriptData data) in layout.Data)
+        {
+            foreach (SymbolDefinition symbol in content.SymbolsIn(data.Value).ToArray())
+            {
+                if (symbol.IsIndirectFunction) content.ReachChooser(symbol);
+                else content.Reach(symbol);
+            }
+        }
+
+        content.FollowAll();
+        return content;
+    }
+
+    /// <summary>The ranges of memory that are reached.</summary>
+    public IEnumerable<(ulong First, ulong End)> Ranges => layout.Inputs
+        .Where(i => reached.Contains(i.Object))
+        .SelectMany(i => i.Merged is { } merged ? merged.FindAll().Select(e => (e.Address, e.Address + e.Size)) : [(i.Address, i.Address + i.Size)])
+        .Concat(choosers);
+
+    /// <summary>Those that are not. Merged strings are no one's, and of thread-local data there is one template for all.</summary>
+    public IEnumerable<(ulong First, ulong End)> Unreached => layout.Inputs
+        .Where(i => !reached.Contains(i.Object) && i.Object != anchor && i.Merged is null && !i.Output.IsThreadLocal)
+        .SelectMany(i => Without(choosers.Where(c => c.First >= i.Address && c.End <= i.Address + i.Size).OrderBy(c => c.First), i.Address, i.Address + i.Size));
+
+    private void FollowAll()
+    {
+        while (open.Count > 0)
+        {
+            LinkedObject linked = open.Dequeue();
+            foreach (PlacedSection input in linked.File.Sections.Select(s => layout.Find(linked, s.Index)).OfType<PlacedSection>().Where(i => i.Section.Index > 0))
+            {
+                foreach (var relocation in LinkInputs.Relocations(input).Where(r => r.Type != 0)) Reach(layout.Resolution.Resolve(linked, relocation.SymbolIndex));
+            }
+        }
+    }
+
+    private void Reach(LinkedObject linked)
+    {
+        if (linked != anchor && reached.Add(linked)) open.Enqueue(linked);
+    }
+
+    private void Reach(SymbolDefinition symbol)
+    {
+        switch (symbol.Kind)
+        {
+            case DefinitionKind.Script or DefinitionKind.Provided:
+                ReachName(symbol.Name);
+                break;
+            case DefinitionKind.Discarded:
+                if (symbol.Replacement is { } kept) Reach(kept.Object);
+                break;
+            default:
+                if (symbol.Object is { } linked) Reach(linked);
+                break;
+        }
+    }
+
+    /// <summary>
+    /// Reaches a symbol of the script: what it is computed of, what a jump of its name leads to, and, since nothing says how far whoever has its address goes from there, all that is beside it.
+    /// </summary>
+    private void ReachName(string name)
+    {
+        if (!symbols.Add(name)) return;
+        if (name.StartsWith(ImageLayout.WrapPrefix, StringComparison.Ordinal) && layout.Find(ImageLayout.RealPrefix + name.Substring(ImageLayout.WrapPrefix.Length)) is { } real) Reach(real);
+        if (layout.ValueOf(name) is not { } value)
+        {
+            if (layout.Find(name) is { } symbol) Reach(symbol);
+            return;
+        }
+
+        foreach ((ScriptAssignment assignment, ModelSection? section) in assignments[name])
+        {
+            foreach (SymbolDefinition symbol in SymbolsIn(assignment.Value).ToArray()) Reach(symbol);
+            if (section is not null) ReachBeside(section, assignment);
+            else foreach (ModelSection found in layout.Sections.Where(s => s.Size > 0 && value >= s.Address && value - s.Address <= s.Size)) ReachAll(found);
+        }
+    }
+
+    /// <summary>Reaches what is between a symbol in a section and the next one, on both sides.</summary>
+    private void ReachBeside(ModelSection section, ScriptAssignment assignment)
+    {
+        ScriptStatement[] content = section.Script.Content.ToArray();
+        int at = Array.FindIndex(content, s => ReferenceEquals(s, assignment));
+        IEnumerable<ScriptStatement> before = content.Take(at).Reverse().TakeWhile(s => s is not ScriptAssignment);
+        IEnumerable<ScriptStatement> behind = content.Skip(at + 1).TakeWhile(s => s is not ScriptAssignment);
+        foreach (PlacedSection input in before.Concat(behind).OfType<ScriptInput>().SelectMany(i => section.ByStatement[i]).Where(i => i.Size > 0)) Reach(input.Object);
+    }
+
+    private void ReachAll(ModelSection section)
+    {
+        foreach (PlacedSection input in section.Inputs.Where(i => i.Size > 0)) Reach(input.Object);
+    }
+
+    private IEnumerable<SymbolDefinition> SymbolsIn(ScriptExpression expression)
+    {
+        switch (expression)
+        {
+            case SymbolExpression { Name: not ("." or "SIZEOF_HEADERS") } symbol:
+                return layout.Find(symbol.Name) is { } found ? [found] : [];
+            case DefinedExpression defined:
+                return SymbolsIn(defined.Then).Concat(SymbolsIn(defined.Otherwise));
+            case BinaryExpression both:
+                return SymbolsIn(both.Left).Concat(SymbolsIn(both.Right));
+            default:
+                return [];
+        }
+    }
+
+    /// <summary>
+    /// Reaches a function that chooses another: its own code, the data that it looks at and the functions that it calls, but not those whose addresses it returns. Only calls of the chosen function lead there, and they
+    /// reach all of its member.
+    /// </summary>
+    private void ReachChooser(SymbolDefinition symbol)
+    {
+        if (symbol.Object is not { } linked || layout.Find(linked, symbol.SectionIndex) is not { } input) return;
+        if (symbol.Size == 0 || symbol.Value is not { } start)
+        {
+            Reach(linked);
+            return;
+        }
+
+        choosers.Add((input.AddressOf(start), input.AddressOf(start) + symbol.Size));
+        foreach (var relocation in LinkInputs.Relocations(input).Where(r => r.Type != 0 && r.Offset >= start && r.Offset - start < symbol.Size))
+        {
+            SymbolDefinition target = layout.Resolution.Resolve(linked, relocation.SymbolIndex);
+            if (!IsCode(target) || CallInstructions.IsCall(input.Section.Data.Span, relocation)) Reach(target);
+        }
+    }
+
+    private static IEnumerable<(ulong First, ulong End)> Without(IEnumerable<(ulong First, ulong End)> ranges, ulong first, ulong end)
+    {
+        foreach ((ulong from, ulong to) in ranges)
+        {
+            if (from > first) yield return (first, from);
+            first = Math.Max(first, to);
+        }
+
+        if (first < end) yield return (first, end);
+    }
+
+    private static bool IsCode(SymbolDefinition symbol) =>
+        symbol.Object is { } linked && symbol.SectionIndex > 0 && (linked.File.Sections[symbol.SectionIndex].Flags & ObjectFiles.ElfSectionFlags.Execute) != 0;
+}

@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LayoutDsl.Analysis.Predicting;
+using LayoutDsl.Analysis.Resolution;
+using LayoutDsl.Planning;
+
+namespace LayoutDsl.Analysis.Trimming;
+
+/// <summary>What an image has and does not reach.</summary>
+/// <param name="Pages">Ranges of whole pages on which nothing is that the image reaches, by address: they are left out of it, and those that stay are what they are in the other images.</param>
+/// <param name="Unnamed">Ranges that are not reached, on whatever page, by address: their symbols are left out, since they mean nothing in the image.</param>
+internal sealed record UnreachedContent(IReadOnlyList<(ulong First, ulong End)> Pages, IReadOnlyList<(ulong First, ulong End)> Unnamed)
+{
+    /// <summary>Nothing.</summary>
+    public static readonly UnreachedContent None = new([], []);
+
+    /// <summary>Follows the references of an image. Only code and constants of libraries are left out: data, tables, unwind records and what a loader or start-up code looks for stay.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="image">The image in the plan.</param>
+    /// <param name="layout">The image with everything at its place.</param>
+    /// <param name="anchor">The object that keeps the linker's table in one order; null when there is none.</param>
+    public static UnreachedContent Find(LayoutPlan plan, ImagePlan image, ImageLayout layout, LinkedObject? anchor)
+    {
+        var members = new HashSet<string>(plan.GetLibraries(image).SelectMany(l => l.Files).Where(f => f.IsMember).Select(f => f.Path), StringComparer.Ordinal);
+        Dictionary<string, SlotPlan> slots = plan.GetSlots(image).ToDictionary(s => s.OutputSection, StringComparer.Ordinal);
+        bool IsLookedFor(ModelSection section) => slots.TryGetValue(section.Name, out SlotPlan? slot) && plan.GetSection(slot.Section).Keep && !HasSymbols(section);
+        bool MayDrop(ModelSection section) => section.Bytes is not null && slots.TryGetValue(section.Name, out SlotPlan? slot) && slot.Owner != image.Name && plan.MayDrop(slot);
+        var reached = ReachedContent.Find(layout, members, anchor, layout.Sections.Where(IsLookedFor));
+        (ulong First, ulong End)[] ranges = reached.Ranges.Where(r => r.End > r.First).ToArray();
+
+        var pages = new HashSet<ulong>();
+        var kept = new HashSet<ulong>();
+        if (plan.Headers is { } headers) kept.Add(headers / plan.Page);
+        foreach (ModelSection section in layout.Sections.Where(s => s.Size > 0)) AddPages(MayDrop(section) ? pages : kept, section.Address, section.Address + section.Size);
+        foreach ((_, ulong address, ScriptData data) in layout.Data) AddPages(kept, address, address + (ulong)data.Size);
+        foreach ((ulong first, ulong end) in ranges) AddPages(kept, first, end);
+        pages.ExceptWith(kept);
+        return new UnreachedContent(Join(pages.Select(p => (p * plan.Page, (p + 1) * plan.Page))), Join(reached.Unreached.Where(r => r.End > r.First)));
+
+        void AddPages(HashSet<ulong> set, ulong first, ulong end)
+        {
+            for (ulong page = first / plan.Page; page * plan.Page < end; page++) set.Add(page);
+        }
+    }
+
+    /// <summary>Whether symbols lead to what is in the section: else something looks for it that no reference leads to.</summary>
+    private static bool HasSymbols(ModelSection section) => section.Script.Content.OfType<ScriptAssignment>().Any(a => a.Name != ".");
+
+    private static List<(ulong First, ulong End)> Join(IEnumerable<(ulong First, ulong End)> ranges)
+    {
+        var joined = new List<(ulong First, ulong End)>();
+        foreach ((ulong first, ulong end) in ranges.OrderBy(r => r.First))
+        {
+            if (joined.Count > 0 && joined[joined.Count - 1].End == first) joined[joined.Count - 1] = (joined[joined.Count - 1].First, end);
+            else joined.Add((first, end));
+        }
+
+        return joined;
+    }
+}
