@@ -13,7 +13,7 @@ public sealed class TrimmerTests : IDisposable
 
     /// <summary>Five functions on pages of their own; two are called always, "second" only with an argument.</summary>
     private const string Source = SmallFleet.Runtime + """
-        #define PAGE __attribute__((noinline, used, aligned(4096)))
+        #define PAGE __attribute__((noinline, used, aligned(ALIGNMENT)))
         int table[3] = {1, 2, 3};
         static int zeros[3000];
         PAGE int first(int n) { return n + table[0] + zeros[n]; }
@@ -44,7 +44,7 @@ public sealed class TrimmerTests : IDisposable
     public TrimmerTests()
     {
         folder.Write("program.c", Source);
-        Gcc("-c", "-g", "-O1", "-fno-toplevel-reorder", "-ffreestanding", "-fno-pic", "-fno-stack-protector", "-fcf-protection=none", "program.c");
+        Compile(4096, "-fno-toplevel-reorder");
     }
 
     public void Dispose() => folder.Dispose();
@@ -115,18 +115,58 @@ public sealed class TrimmerTests : IDisposable
     }
 
     [Fact]
+    public void Trim_BytesThatOtherHeadersDescribe_StayButForUnwindingTables()
+    {
+        string functions = string.Concat(Enumerable.Range(0, 900).Select(i => $".cfi_startproc\nf{i}: nop\n.cfi_endproc\n"));
+        folder.Write("tables.s", $".globl _start\n_start: movl $60, %eax\n xorl %edi, %edi\n syscall\n{functions}.section .tdata,\"awT\",@progbits\n.skip 9000, 1\n.section .tbss,\"awT\",@nobits\n.globl t\nt: .skip 9000\n.data\n.long 1\n");
+        Gcc("-static", "-nostdlib", "tables.s", "-o", "tables", "-Wl,-z,max-page-size=4096,--eh-frame-hdr,--build-id=none");
+        ElfFile file = ElfFile.Read(File.ReadAllBytes(folder["tables"]), "tables");
+        ElfSegment unwind = file.Segments.Single(s => s.Type == ElfSegmentType.GnuEhFrame);
+        Assert.True(unwind.MemorySize > 4096);
+
+        // What is behind its first bytes: the header speaks of what is before it. Its first bytes: there is no header.
+        var trimmed = new TrimmedProgram(folder, "tables", (unwind.VirtualAddress + 16, unwind.VirtualAddress + 4096));
+        ElfSegment clipped = trimmed.After.Segments.Single(s => s.Type == ElfSegmentType.GnuEhFrame);
+        Assert.Equal((unwind.VirtualAddress, 16UL, 16UL), (clipped.VirtualAddress, clipped.FileSize, clipped.MemorySize));
+        trimmed.Check();
+        trimmed = new TrimmedProgram(folder, "tables", (unwind.VirtualAddress, unwind.VirtualAddress + 4096));
+        Assert.DoesNotContain(trimmed.After.Segments, s => s.Type == ElfSegmentType.GnuEhFrame);
+        trimmed.Check();
+        Tool.Run(folder.Path, folder[trimmed.Name]);
+
+        // The template of thread-local storage stays whole; addresses of its zeros are those of what follows it.
+        ElfSegment tls = file.Segments.Single(s => s.Type == ElfSegmentType.Tls);
+        trimmed = new TrimmedProgram(folder, "tables", (tls.VirtualAddress + 4096, tls.VirtualAddress + 4100));
+        ElfSegment kept = trimmed.After.Segments.Single(s => s.Type == ElfSegmentType.Tls);
+        Assert.Equal((tls.VirtualAddress, tls.FileSize, tls.MemorySize), (kept.VirtualAddress, kept.FileSize, kept.MemorySize));
+        Assert.True(tls.Data.Span.SequenceEqual(kept.Data.Span));
+        Assert.Equal(TrimmedProgram.Loads(trimmed.Before).Select(s => s.ToString()), TrimmedProgram.Loads(trimmed.After).Select(s => s.ToString()));
+
+        // A range that touches it goes all the same.
+        ulong end = tls.VirtualAddress + tls.FileSize;
+        trimmed = new TrimmedProgram(folder, "tables", (end - 16, end), (end, end + 2));
+        ElfSegment[] loads = TrimmedProgram.Loads(trimmed.After);
+        Assert.Contains(loads, s => s.VirtualAddress + s.MemorySize == end);
+        Assert.Contains(loads, s => s.VirtualAddress == end + 2);
+    }
+
+    [Fact]
     public void Trim_PackedProgram_RunsFromALoaderWithoutItsPages()
     {
-        folder.Write("packed.ld", "ENTRY(_start)\nPHDRS { text PT_LOAD FLAGS(5); rodata PT_LOAD FLAGS(4); data PT_LOAD FLAGS(6); }\nSECTIONS {\n  . = 0x400000;\n" + Sections);
+        // The script puts functions on pages of their own; the segments are aligned as the functions are.
+        Compile(16, "-ffunction-sections");
+        string pages = string.Concat(new[] { "first", "second", "third", "fourth", "fifth", "start" }.Select(f => $" . = ALIGN(4096); *(.text.{f})"));
+        string text = Sections.Replace("*(.text .text.*)", $"*(.text .text.print .text.finish .text.call){pages}", StringComparison.Ordinal);
+        folder.Write("packed.ld", "ENTRY(_start)\nPHDRS { text PT_LOAD FLAGS(5); rodata PT_LOAD FLAGS(4); data PT_LOAD FLAGS(6); }\nSECTIONS {\n  . = 0x400000;\n" + text.Replace(".text :", ".text : AT(0x800000)", StringComparison.Ordinal));
         folder.Write("loader.c", Loader);
         Gcc("-O1", "-w", "-fno-stack-protector", "loader.c", "-o", "loader");
         Gcc("-static", "-nostdlib", "program.o", "-o", "program", "-Wl,-z,max-page-size=16,-T,packed.ld,--build-id=none");
-        Assert.NotEqual(0UL, TrimmedProgram.Loads(ElfFile.Read(File.ReadAllBytes(folder["program"]), "program"))[1].Offset % 4096);
         Assert.Equal((0, "right\n"), Tool.TryRun(folder.Path, folder["loader"], "program"));
         Assert.Equal((7, "right\n"), Tool.TryRun(folder.Path, folder["loader"], "program", "more"));
         var trimmed = new TrimmedProgram(folder, "program", Page("second"), Page("third"), Page("fifth"));
         trimmed.Check();
         trimmed.CheckPadding();
+        Assert.All(TrimmedProgram.Loads(trimmed.After), s => Assert.Equal((true, 0x400000UL), (s.Alignment is > 0 and <= 32, s.PhysicalAddress - s.VirtualAddress)));
         Assert.Equal((0, "right\n"), Tool.TryRun(folder.Path, folder["loader"], trimmed.Name));
         Assert.Equal((Crash, "right\n"), Tool.TryRun(folder.Path, folder["loader"], trimmed.Name, "more"));
     }
@@ -203,6 +243,28 @@ public sealed class TrimmerTests : IDisposable
         trimmed.CheckPadding();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Trim_ImagesOfAFleet_HaveNothingElseGone(bool isPacked)
+    {
+        using var fleet = new SmallFleet(isPacked ? SmallFleet.PackedLayout : SmallFleet.Layout);
+        Assert.Empty(fleet.Link().Diagnostics);
+        foreach (string image in fleet.Plan().Plan.Images.Select(i => i.Name))
+        {
+            byte[] bytes = File.ReadAllBytes(Path.Combine(fleet.Output, image + ".elf"));
+            folder.Write(image, bytes);
+
+            // Whole segments go, and the last keeps its second half.
+            ElfSegment[] code = [.. TrimmedProgram.Loads(ElfFile.Read(bytes, image)).Where(s => (s.Flags & ElfSegmentFlags.Execute) != 0)];
+            (ulong First, ulong End)[] ranges = [.. code.Select(s => (s.VirtualAddress, s.VirtualAddress + s.MemorySize))];
+            ranges[^1].End -= code[^1].MemorySize / 2;
+            var trimmed = new TrimmedProgram(folder, image, ranges);
+            Assert.Single(TrimmedProgram.Loads(trimmed.After), s => (s.Flags & ElfSegmentFlags.Execute) != 0);
+            trimmed.Check();
+        }
+    }
+
     /// <summary>Copies the segments of a program to their addresses, whatever their places in the file, and starts it with the arguments that follow.</summary>
     private const string Loader = """
         #define _GNU_SOURCE
@@ -231,6 +293,9 @@ public sealed class TrimmerTests : IDisposable
             __asm__ volatile("movq %0, %%rsp\n jmp *%1" : : "r"(top), "r"(header->e_entry));
         }
         """;
+
+    private void Compile(int alignment, string option) =>
+        Gcc("-c", "-g", "-O1", option, $"-DALIGNMENT={alignment}", "-ffreestanding", "-fno-pic", "-fno-stack-protector", "-fcf-protection=none", "program.c");
 
     private void LinkWithHeaders(string behind)
     {

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace LayoutDsl.ObjectFiles;
 
-/// <summary>Ranges of addresses, ascending, with a gap between any two of them.</summary>
+/// <summary>Ranges of addresses, ascending, that do not overlap.</summary>
 internal sealed class AddressRanges
 {
     private readonly (ulong First, ulong End)[] _ranges;
@@ -16,21 +16,32 @@ internal sealed class AddressRanges
     /// <summary>The end of a part; one that wraps around ends where addresses do.</summary>
     public static ulong End(ulong first, ulong size) => size > ulong.MaxValue - first ? ulong.MaxValue : first + size;
 
-    /// <summary>Ranges that ascend and do not overlap; those that touch become one.</summary>
+    /// <summary>Ranges as they are given.</summary>
     /// <exception cref="ArgumentException">A range is empty, or begins before the end of the one before it.</exception>
     public static AddressRanges From(IReadOnlyList<(ulong First, ulong End)> ranges, string parameter)
     {
-        var merged = new List<(ulong First, ulong End)>();
+        ulong before = 0;
         foreach ((ulong first, ulong end) in ranges)
         {
-            bool isFirst = merged.Count == 0;
-            ulong before = isFirst ? 0 : merged[merged.Count - 1].End;
             if (first >= end || first < before)
             {
                 throw new ArgumentException($"The range 0x{first:x} to 0x{end:x} is empty, or begins before the end of the one before it.", parameter);
             }
 
-            if (!isFirst && first == before) merged[merged.Count - 1] = (merged[merged.Count - 1].First, end);
+            before = end;
+        }
+
+        return new AddressRanges([.. ranges]);
+    }
+
+    /// <summary>The same addresses, in ranges that do not touch.</summary>
+    public AddressRanges Merge()
+    {
+        var merged = new List<(ulong First, ulong End)>();
+        foreach ((ulong first, ulong end) in _ranges)
+        {
+            int last = merged.Count - 1;
+            if (last >= 0 && merged[last].End == first) merged[last] = (merged[last].First, end);
             else merged.Add((first, end));
         }
 

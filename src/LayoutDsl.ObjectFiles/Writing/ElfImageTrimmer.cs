@@ -11,9 +11,9 @@ public static class ElfImageTrimmer
 {
     /// <summary>The executable without ranges of memory. Equal inputs give equal bytes.</summary>
     /// <remarks>
-    /// A range stays when it has bytes that another program header describes (notes, the template of thread-local storage, headers), and the smallest ranges stay when
-    /// there is no room for the headers of more parts: a table that is in memory can grow up to what lies behind it, within the first page (p_align) of its segment. A section of
-    /// at most one byte that begins where the table ended stands for the headers and moves with their end. Ranges that touch count as one.
+    /// A range stays, all of it, when it has bytes that another program header describes (notes, the template of thread-local storage, headers). The smallest ranges stay, those
+    /// that touch counted as one, when there is no room for the headers of more parts: a table that is in memory can grow up to what lies behind it, within the first page
+    /// (p_align) of its segment. A section of at most one byte that begins where the table ended stands for the headers and moves with their end.
     /// </remarks>
     /// <param name="file">An executable with fixed addresses (ET_EXEC), without dynamic symbols.</param>
     /// <param name="dropped">First address and address behind the last; ascending, not overlapping, not empty.</param>
