@@ -52,17 +52,19 @@ internal sealed record MemberMeasurement(IReadOnlyList<InputFacts> Inputs, IRead
         foreach (MemberArchives.Input input in archives.Inputs.Where(i => i.HasFiles))
         {
             var paths = new List<string>();
+            var needs = new List<int>();
             foreach (LinkArchive archive in input.Archives.Where(found.ContainsKey))
             {
                 foreach (UnionMember member in found[archive].Members)
                 {
                     string path = LayoutPath.Combine(memberDirectory, archives.GetPath(archive, member.Index));
                     paths.Add(path);
+                    needs.Add(member.Users);
                     members[path] = (archive.Member(member.Index), input.Location);
                 }
             }
 
-            inputs.Add(new InputFacts(input.Pattern, InputKind.Members, paths.ToEquatableArray()));
+            inputs.Add(new InputFacts(input.Pattern, InputKind.Members, paths.ToEquatableArray()) { Needs = needs.ToEquatableArray() });
         }
 
         string[] order = members.Keys.OrderBy(p => p, StringComparer.Ordinal).ToArray();

@@ -21,7 +21,8 @@ public static class ArchiveUnion
         LinkArchive[][] archives = images.Select(i => Archives(i.Inputs).Distinct().ToArray()).ToArray();
         LinkResolution[] own = Resolve(images, i => images[i].Inputs, _ => true, new LinkResolution[images.Count]);
         Dictionary<LinkArchive, Dictionary<int, List<int>>> needs = FindNeeds(own, archives);
-        var members = needs.ToDictionary(n => n.Key, n => new SortedSet<int>(new MemberOrder(n.Key, archives.Count(a => a.Contains(n.Key)), n.Value)));
+        var orders = needs.ToDictionary(n => n.Key, n => new MemberOrder(n.Key, archives.Count(a => a.Contains(n.Key)), n.Value));
+        var members = orders.ToDictionary(o => o.Key, o => new SortedSet<int>(o.Value));
         LinkResolution[] union = own;
 
         // How many members an image was last linked with; at first each is linked once in the order of the union, whatever it needs.
@@ -36,7 +37,7 @@ public static class ArchiveUnion
             linkedWith = wanted;
         }
 
-        return new UnionResult(Describe(archives, members, needs), images.Select((image, i) => Compare(image.Name, own[i], union[i])).ToArray());
+        return new UnionResult(Describe(archives, members, needs, orders), images.Select((image, i) => Compare(image.Name, own[i], union[i])).ToArray());
 
         LinkResolution[] Resolve(IReadOnlyList<FleetImage> fleet, Func<int, IReadOnlyList<LinkInput>> inputs, Func<int, bool> isStale, LinkResolution[] old)
         {
@@ -82,11 +83,11 @@ public static class ArchiveUnion
     }
 
     private static UnionArchive[] Describe(
-        LinkArchive[][] archives, Dictionary<LinkArchive, SortedSet<int>> members, Dictionary<LinkArchive, Dictionary<int, List<int>>> needs) => needs
+        LinkArchive[][] archives, Dictionary<LinkArchive, SortedSet<int>> members, Dictionary<LinkArchive, Dictionary<int, List<int>>> needs, Dictionary<LinkArchive, MemberOrder> orders) => needs
             .Select(n => new UnionArchive(
                 n.Key,
                 Enumerable.Range(0, archives.Length).Where(i => archives[i].Contains(n.Key)).ToArray(),
-                members[n.Key].Select(m => new UnionMember(m, n.Value.TryGetValue(m, out List<int>? images) ? images : [])).ToArray()))
+                members[n.Key].Select(m => new UnionMember(m, n.Value.TryGetValue(m, out List<int>? images) ? images : [], orders[n.Key].CountUsers(m))).ToArray()))
             .ToArray();
 
     private static UnionImage Compare(string name, LinkResolution own, LinkResolution union) => new(

@@ -16,7 +16,7 @@ internal sealed class MemberOrder(LinkArchive archive, int images, IReadOnlyDict
 {
     private const int Steps = 8;
 
-    private readonly Dictionary<int, int> ranks = [];
+    private readonly Dictionary<int, int> users = [];
 
     /// <summary>Compares members by their index in the archive.</summary>
     public int Compare(int x, int y)
@@ -25,21 +25,22 @@ internal sealed class MemberOrder(LinkArchive archive, int images, IReadOnlyDict
         return byNeed != 0 ? byNeed : x.CompareTo(y);
     }
 
-    /// <summary>The higher, the fewer images need the member; 0 for what all of them run.</summary>
-    private int RankOf(int member)
+    /// <summary>How many images need a member; all that have it when it runs at their start.</summary>
+    public int CountUsers(int member)
     {
-        if (ranks.TryGetValue(member, out int known)) return known;
-        int rank = archive.Member(member).TryRead(out ObjectContent? content, out _) && RunsAtStart(content) ? 0 : RankByNeed(member);
-        ranks.Add(member, rank);
-        return rank;
+        if (users.TryGetValue(member, out int known)) return known;
+        int count = needs.TryGetValue(member, out List<int>? own) ? own.Count : 0;
+        if (archive.Member(member).TryRead(out ObjectContent? content, out _) && RunsAtStart(content)) count = images;
+        users.Add(member, count);
+        return count;
     }
 
-    /// <summary>Eight steps for each power of two between the number of images and that of those that need the member.</summary>
-    private int RankByNeed(int member)
+    /// <summary>The higher, the fewer images need the member: eight steps for each power of two between the number of images and that of those that need it.</summary>
+    private int RankOf(int member)
     {
-        if (!needs.TryGetValue(member, out List<int>? users)) return int.MaxValue;
+        long most = CountUsers(member);
+        if (most == 0) return int.MaxValue;
         int rank = 0;
-        long most = users.Count;
         for (; most * 2 <= images; most *= 2) rank += Steps;
         return rank + (int)((images - most) * Steps / most);
     }

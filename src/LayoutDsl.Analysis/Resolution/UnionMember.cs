@@ -7,4 +7,5 @@ namespace LayoutDsl.Analysis.Resolution;
 /// <param name="NeededBy">
 /// The images (indices in the fleet) that need it by themselves; empty if only members that other images need pull it.
 /// </param>
-public sealed record UnionMember(int Index, IReadOnlyList<int> NeededBy);
+/// <param name="Users">How many images reach it: those that need it, or all that have it when they run something of it at their start.</param>
+public sealed record UnionMember(int Index, IReadOnlyList<int> NeededBy, int Users);

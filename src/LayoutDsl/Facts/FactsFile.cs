@@ -18,7 +18,11 @@ public sealed record FactsFile(EquatableArray<InputFacts> Inputs, EquatableArray
 /// <param name="Pattern">The pattern as the layout has it, relative to the folder of the root file.</param>
 /// <param name="Kind">What it names.</param>
 /// <param name="Files">Their paths, relative likewise; of an archive's members those of the files that they are taken out to.</param>
-public sealed record InputFacts(string Pattern, InputKind Kind, EquatableArray<string> Files);
+public sealed record InputFacts(string Pattern, InputKind Kind, EquatableArray<string> Files)
+{
+    /// <summary>Of an archive's members how many images reach each, in the order of <see cref="Files"/>, which is that of the link; empty for other inputs.</summary>
+    public EquatableArray<int> Needs { get; init; }
+}
 
 /// <summary>One object file, alone or in an archive.</summary>
 /// <param name="Path">Path of the object or its archive.</param>

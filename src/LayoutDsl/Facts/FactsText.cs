@@ -21,7 +21,11 @@ public static class FactsText
         foreach (InputFacts input in facts.Inputs)
         {
             text.AppendRecord("input", input.Kind.ToProperty(), input.Pattern);
-            foreach (string file in input.Files) text.AppendRecord("file", file);
+            for (int i = 0; i < input.Files.Count; i++)
+            {
+                if (i < input.Needs.Count) text.AppendRecord("file", input.Files[i], input.Needs[i]);
+                else text.AppendRecord("file", input.Files[i]);
+            }
         }
 
         foreach (string symbol in facts.Missing) text.AppendRecord("missing", symbol);
@@ -47,14 +51,14 @@ public static class FactsText
     public static FactsFile? Read(string text, out string? error)
     {
         var reader = new RecordReader(text);
-        var inputs = new List<(string Pattern, InputKind Kind, List<string> Files)>();
+        var inputs = new List<OpenInput>();
         var objects = new List<OpenObject>();
         var missing = new List<string>();
         if (!reader.Read() || reader.Keyword != Header) reader.Fail($"'{Header}' is expected");
         else if (reader.Number(0) != Version) reader.Fail("the facts are of another version");
         while (reader.Read()) ReadRecord(reader, inputs, objects, missing);
         var facts = new FactsFile(
-            inputs.Select(i => new InputFacts(i.Pattern, i.Kind, i.Files.ToEquatableArray())).ToEquatableArray(),
+            inputs.Select(i => new InputFacts(i.Pattern, i.Kind, i.Files.ToEquatableArray()) { Needs = i.Needs.ToEquatableArray() }).ToEquatableArray(),
             objects.Select(o => o.ToFacts(reader)).ToEquatableArray()) { Missing = missing.ToEquatableArray() };
         error = reader.Error;
         return error is null ? facts : null;
@@ -62,17 +66,18 @@ public static class FactsText
 
     private static void ReadRecord(
         RecordReader reader,
-        List<(string Pattern, InputKind Kind, List<string> Files)> inputs,
+        List<OpenInput> inputs,
         List<OpenObject> objects,
         List<string> missing)
     {
         switch (reader.Keyword)
         {
             case "input":
-                inputs.Add((reader.Text(1), ReadKind(reader), new List<string>()));
+                inputs.Add(new OpenInput(reader.Text(1), ReadKind(reader)));
                 break;
             case "file" when inputs.Count > 0:
                 inputs[inputs.Count - 1].Files.Add(reader.Text(0));
+                if (reader.FieldCount > 1) inputs[inputs.Count - 1].Needs.Add(reader.Int32(1));
                 break;
             case "missing":
                 missing.Add(reader.Text(0));
@@ -117,6 +122,14 @@ public static class FactsText
         ulong value = reader.Number(index);
         if (value == 0 || (value & (value - 1)) != 0) reader.Fail("an alignment is not a power of two");
         return value;
+    }
+
+    /// <summary>An input whose files are still being read.</summary>
+    private sealed record OpenInput(string Pattern, InputKind Kind)
+    {
+        public List<string> Files { get; } = new();
+
+        public List<int> Needs { get; } = new();
     }
 
     /// <summary>An object whose records are still being read.</summary>

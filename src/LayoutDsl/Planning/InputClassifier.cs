@@ -16,7 +16,11 @@ namespace LayoutDsl.Planning;
 /// <param name="IsArchive">All members of an archive are linked.</param>
 /// <param name="IsMember">It was taken out of an archive.</param>
 /// <param name="Location">The input that names it.</param>
-internal sealed record InputFile(string Path, string Template, bool IsArchive, bool IsMember, SourceLocation Location);
+internal sealed record InputFile(string Path, string Template, bool IsArchive, bool IsMember, SourceLocation Location)
+{
+    /// <summary>How many images reach it; null when that is not known.</summary>
+    public int? Users { get; init; }
+}
 
 /// <summary>Sorts what was measured of the objects into the sections of the layout.</summary>
 internal sealed class InputClassifier
@@ -55,11 +59,12 @@ internal sealed class InputClassifier
                 continue;
             }
 
-            foreach (string file in found.Files)
+            for (int i = 0; i < found.Files.Count; i++)
             {
+                string file = found.Files[i];
                 if (!seen.Add(file)) continue;
                 CheckPath(file, input.Location);
-                files.Add(new InputFile(file, input.ToTemplate(image, file), input.Kind == InputKind.Archive, input.Kind == InputKind.Members, input.Location));
+                files.Add(new InputFile(file, input.ToTemplate(image, file), input.Kind == InputKind.Archive, input.Kind == InputKind.Members, input.Location) { Users = i < found.Needs.Count ? found.Needs[i] : null });
             }
         }
 
@@ -74,7 +79,12 @@ internal sealed class InputClassifier
         {
             foreach (ObjectFacts item in objects[file.Path])
             {
-                foreach (InputPiece piece in FindPieces(item, file.Location)) Add(content, piece, file.Path, null);
+                foreach (InputPiece piece in FindPieces(item, file.Location))
+                {
+                    Add(content, piece, file.Path, null);
+                    if (file.Users is { } users) content[piece.Target.Name].AddUsers(users, piece.Size);
+                }
+
                 AddIndirectFunctions(content, item);
             }
         }

@@ -72,7 +72,7 @@ public sealed class LayoutPlanner
         ulong page = layout.Target.Page;
         var space = new AddressSpace(page, locked, content, mayOverlap, bag);
         if (layout.Target.Headers is { } headers) space.Take(headers, headers + page, null);
-        var context = new PlacementContext(content, space, placer, stubs, indirections.Count, page, progress, bag) { HasOwnPointers = layout.IsMoved };
+        var context = new PlacementContext(content, space, placer, stubs, indirections.Count, page, progress, bag) { HasOwnPointers = layout.IsMoved, DropsUnreached = layout.Target.DropsUnreached };
         var librarySlots = content.Libraries.ToDictionary(l => l.Library.Name, _ => new List<SlotPlan>(), StringComparer.Ordinal);
         var imageSlots = content.Images.ToDictionary(i => i.Name, _ => new List<SlotPlan>(), StringComparer.Ordinal);
         BoundSection[] rest = layout.Sections.Where(s => !layout.Placements.Any(p => p.Sections.Contains(s.Name))).ToArray();

@@ -29,6 +29,7 @@ internal sealed class LibraryPlacer
     private readonly SlotPlacer placer;
     private readonly ulong page;
     private readonly ulong start;
+    private readonly bool dropsUnreached;
     private readonly Dictionary<BlockItem, LockedSlot> kept = new();
     private readonly Dictionary<string, List<SlotPlan>> slots = new(StringComparer.Ordinal);
 
@@ -39,6 +40,7 @@ internal sealed class LibraryPlacer
         content = context.Content;
         placer = context.Placer;
         page = context.Page;
+        dropsUnreached = context.DropsUnreached;
         start = cursor.Address;
         foreach (LibraryContent library in content.Libraries) slots.Add(library.Library.Name, new List<SlotPlan>());
     }
@@ -107,6 +109,7 @@ internal sealed class LibraryPlacer
     private void PlaceRun(BlockRun run)
     {
         if (space.IsOrdered) cursor.Align(page);
+        if (space.IsOrdered && dropsUnreached) cursor.MoveTo(cursor.Address + ReachedStart.Find(run, page));
         BlockItem[] items = run.Blocks.SelectMany(b => b.Items).ToArray();
         ImageSet images = content.Catalog.GetUnion(run.Blocks.Select(b => b.Partition.Union));
         LockedSlot[] old = items.Where(kept.ContainsKey).Select(i => kept[i]).ToArray();

@@ -16,4 +16,7 @@ internal sealed record PlacementContext(FleetContent Content, AddressSpace Space
 {
     /// <summary>Pointers that nobody writes are other bytes in each image, so that their pages are not shared any more than written ones.</summary>
     public bool HasOwnPointers { get; init; }
+
+    /// <summary>Images are left without the pages that they do not reach.</summary>
+    public bool DropsUnreached { get; init; }
 }

@@ -12,6 +12,7 @@ internal sealed class SectionContent
 
     private readonly List<(string Path, string Member, List<string> Sections, bool Common, ulong? Offset)> inputs = new();
     private readonly List<(string Section, ulong Size, ulong Alignment)> pieces = new();
+    private readonly List<(ulong Offset, int Users)> uses = new();
     private bool onlyNotes = true;
 
     /// <summary>Bytes; an upper bound, since the linker may merge equal strings.</summary>
@@ -45,6 +46,15 @@ internal sealed class SectionContent
         if (TableOrder.IsOwn(piece.Target)) pieces.Add((piece.Section, piece.Size, piece.Alignment));
         if (offset is { } at) Size = Math.Max(Size, at);
         return TryAppend(piece.Size, piece.Alignment, piece.IsNote);
+    }
+
+    /// <summary>Where what other numbers of images reach begins, with the number from there on; in the order of the link.</summary>
+    public IReadOnlyList<(ulong Offset, int Users)> Uses => uses;
+
+    /// <summary>Says how many images reach the input section that was added last.</summary>
+    public void AddUsers(int users, ulong size)
+    {
+        if (size > 0 && (uses.Count == 0 || uses[uses.Count - 1].Users != users)) uses.Add((Size - size, users));
     }
 
     /// <summary>Appends bytes; false when the size leaves 64 bits.</summary>
