@@ -11,39 +11,11 @@ public sealed class TrimmerTests : IDisposable
 {
     private const int Crash = 128 + 11;
 
-    /// <summary>Five functions on pages of their own; two are called always, "second" only with an argument.</summary>
-    private const string Source = SmallFleet.Runtime + """
-        #define PAGE __attribute__((noinline, used, aligned(ALIGNMENT)))
-        int table[3] = {1, 2, 3};
-        static int zeros[3000];
-        PAGE int first(int n) { return n + table[0] + zeros[n]; }
-        PAGE int second(int n) { return n + table[1]; }
-        static PAGE int third(int n) { return n + table[2]; }
-        PAGE int fourth(int n) { return n * table[2]; }
-        PAGE int fifth(int n) { return n - table[1]; }
-        PAGE void start(long *stack)
-        {
-            print(first(1) + fourth(2) == 8 ? "right\n" : "wrong\n");
-            int (*volatile other)(int) = second;
-            finish(*stack > 1 ? other(5) : 0);
-        }
-        __asm__(".globl _start\n_start: movq %rsp, %rdi\n andq $-16, %rsp\n call start\n");
-        """;
-
-    private const string Sections = """
-          .text : { *(.text .text.*) } :text
-          .rodata ALIGN(4096) : { *(.rodata .rodata.*) } :rodata
-          .data ALIGN(4096) : { *(.data) } :data
-          .bss : { *(.bss) } :data
-          /DISCARD/ : { *(.note*) *(.eh_frame) }
-        }
-        """;
-
     private readonly TemporaryFolder folder = new();
 
     public TrimmerTests()
     {
-        folder.Write("program.c", Source);
+        folder.Write("program.c", TrimmerSources.Source);
         Compile(4096, "-fno-toplevel-reorder");
     }
 
@@ -156,9 +128,9 @@ public sealed class TrimmerTests : IDisposable
         // The script puts functions on pages of their own; the segments are aligned as the functions are.
         Compile(16, "-ffunction-sections");
         string pages = string.Concat(new[] { "first", "second", "third", "fourth", "fifth", "start" }.Select(f => $" . = ALIGN(4096); *(.text.{f})"));
-        string text = Sections.Replace("*(.text .text.*)", $"*(.text .text.print .text.finish .text.call){pages}", StringComparison.Ordinal);
+        string text = TrimmerSources.Sections.Replace("*(.text .text.*)", $"*(.text .text.print .text.finish .text.call){pages}", StringComparison.Ordinal);
         folder.Write("packed.ld", "ENTRY(_start)\nPHDRS { text PT_LOAD FLAGS(5); rodata PT_LOAD FLAGS(4); data PT_LOAD FLAGS(6); }\nSECTIONS {\n  . = 0x400000;\n" + text.Replace(".text :", ".text : AT(0x800000)", StringComparison.Ordinal));
-        folder.Write("loader.c", Loader);
+        folder.Write("loader.c", TrimmerSources.Loader);
         Gcc("-O1", "-w", "-fno-stack-protector", "loader.c", "-o", "loader");
         Gcc("-static", "-nostdlib", "program.o", "-o", "program", "-Wl,-z,max-page-size=16,-T,packed.ld,--build-id=none");
         Assert.Equal((0, "right\n"), Tool.TryRun(folder.Path, folder["loader"], "program"));
@@ -265,35 +237,6 @@ public sealed class TrimmerTests : IDisposable
         }
     }
 
-    /// <summary>Copies the segments of a program to their addresses, whatever their places in the file, and starts it with the arguments that follow.</summary>
-    private const string Loader = """
-        #define _GNU_SOURCE
-        #include <elf.h>
-        #include <stdio.h>
-        #include <string.h>
-        #include <sys/mman.h>
-        static char file[1 << 20];
-        static long stack[1 << 13];
-        int main(int argc, char **argv)
-        {
-            FILE *f = fopen(argv[1], "rb");
-            fread(file, 1, sizeof file, f);
-            Elf64_Ehdr *header = (Elf64_Ehdr *)file;
-            Elf64_Phdr *segments = (Elf64_Phdr *)(file + header->e_phoff);
-            for (int i = 0; i < header->e_phnum; i++)
-            {
-                Elf64_Phdr *s = segments + i;
-                if (s->p_type != PT_LOAD) continue;
-                for (unsigned long page = s->p_vaddr & -4096; page < s->p_vaddr + s->p_memsz; page += 4096)
-                    mmap((void *)page, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
-                memcpy((void *)s->p_vaddr, file + s->p_offset, s->p_filesz);
-            }
-            long *top = stack + (1 << 13) - 64;
-            top[0] = argc - 1;
-            __asm__ volatile("movq %0, %%rsp\n jmp *%1" : : "r"(top), "r"(header->e_entry));
-        }
-        """;
-
     private void Compile(int alignment, string option) =>
         Gcc("-c", "-g", "-O1", option, $"-DALIGNMENT={alignment}", "-ffreestanding", "-fno-pic", "-fno-stack-protector", "-fcf-protection=none", "program.c");
 
@@ -301,7 +244,7 @@ public sealed class TrimmerTests : IDisposable
     {
         string head = "ENTRY(_start)\nPHDRS { headers PT_LOAD FILEHDR PHDRS FLAGS(4); text PT_LOAD FLAGS(5); rodata PT_LOAD FLAGS(4); data PT_LOAD FLAGS(6); }\nSECTIONS {\n"
             + $"  .headers 0x400000 + SIZEOF_HEADERS : {{ BYTE(0) }} :headers\n  {behind}\n  . = 0x401000;\n";
-        folder.Write("headers.ld", head + Sections);
+        folder.Write("headers.ld", head + TrimmerSources.Sections);
         Gcc("-static", "-nostdlib", "program.o", "-o", "program", "-Wl,-z,max-page-size=4096,-T,headers.ld,--build-id=none");
     }
 

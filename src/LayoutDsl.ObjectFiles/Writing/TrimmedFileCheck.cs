@@ -40,6 +40,12 @@ internal static class TrimmedFileCheck
             throw Unsupported(file, section, "is of a type that static executables do not have: section groups, extended section indices, and dynamic symbols are not trimmed");
         }
 
+        // gABI: what is in memory is not compressed; symbols and names are read as they are.
+        if (section.IsCompressed && (section.IsAllocated || section.Type is ElfSectionType.SymbolTable or ElfSectionType.StringTable))
+        {
+            throw Unsupported(file, section, "is compressed, which only contents may be that are not in memory");
+        }
+
         if (section.Type is not (ElfSectionType.Rel or ElfSectionType.Rela)) return;
         if (!file.TryReadRelocations(section, out IReadOnlyList<ElfRelocation>? relocations, out ObjectFileError? error)) throw new ObjectFileException(error);
         if (relocations.Any(r => r.SymbolIndex != 0)) throw Unsupported(file, section, "has relocations of symbols, whose numbers would change; link without --emit-relocs");

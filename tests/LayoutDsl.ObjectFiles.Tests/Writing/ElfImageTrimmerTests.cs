@@ -115,6 +115,10 @@ public sealed class ElfImageTrimmerTests : IDisposable
         Assert.Throws<ArgumentException>(() => ElfImageTrimmer.Trim(program, [(0x2000, 0x2000)]));
         Assert.Throws<ArgumentException>(() => ElfImageTrimmer.Trim(program, [(0x2000, 0x3000), (0x2fff, 0x4000)]));
         AssertUnsupported("e_type", ElfShapes.Object(ElfClass.Elf64, ElfByteOrder.LittleEndian).Build());
+        var builder = new ElfBuilder(ElfClass.Elf64, ElfByteOrder.LittleEndian) { Type = ElfFileType.Executable };
+        builder.Segments.Add(new BuiltSegment(ElfSegmentType.Load, ElfSegmentFlags.Read, 0x78, 0x10078, 64, 64, 1));
+        builder.Add(new BuiltSection(".text", ElfSectionType.ProgBits, new byte[64]) { Flags = 0x802, Address = 0x10078 });
+        AssertUnsupported("compressed", builder.Build());
         _folder.Write("a.s", ".globl _start\n_start: call f\n.section .text.f\nf: ret\n");
         Tool.Run(_folder.FullPath, "as", "a.s", "-o", "a.o");
         Tool.Run(_folder.FullPath, "ld", "--emit-relocs", "a.o", "-o", "relocations");
