@@ -24,6 +24,9 @@ internal static class FileHeaders
     /// <summary>Bytes of an ELF header with so many program headers.</summary>
     public static int SizeOf(int programHeaders) => HeaderSize + (EntrySize * programHeaders);
 
+    /// <summary>How many program headers fit into so many bytes, behind the ELF header.</summary>
+    public static int CountIn(ulong bytes) => bytes < HeaderSize ? 0 : (int)Math.Min((bytes - HeaderSize) / EntrySize, int.MaxValue);
+
     /// <summary>Makes the headers. In the fields that are not known is a number of the image, since hardly any two images have the same there.</summary>
     /// <param name="layout">Where everything is.</param>
     /// <param name="image">Name of the image.</param>

@@ -12,6 +12,9 @@ namespace LayoutDsl.Analysis.Trimming;
 /// <param name="Unnamed">Ranges that are not reached, on whatever page, by address: their symbols are left out, since they mean nothing in the image.</param>
 internal sealed record UnreachedContent(IReadOnlyList<(ulong First, ulong End)> Pages, IReadOnlyList<(ulong First, ulong End)> Unnamed)
 {
+    /// <summary>More than an ELF header can count without a detour (gABI, e_phnum and PN_XNUM), and few enough that sections can still be counted.</summary>
+    private const int MostHeaders = 0x7fff;
+
     /// <summary>Nothing.</summary>
     public static readonly UnreachedContent None = new([], []);
 
@@ -36,7 +39,9 @@ internal sealed record UnreachedContent(IReadOnlyList<(ulong First, ulong End)> 
         foreach ((_, ulong address, ScriptData data) in layout.Data) AddPages(kept, address, address + (ulong)data.Size);
         foreach ((ulong first, ulong end) in ranges) AddPages(kept, first, end);
         pages.ExceptWith(kept);
-        return new UnreachedContent(Join(pages.Select(p => (p * plan.Page, (p + 1) * plan.Page))), Join(reached.Unreached.Where(r => r.End > r.First)));
+        return new UnreachedContent(
+            Limit(Join(pages.Select(p => (p * plan.Page, (p + 1) * plan.Page))), plan, layout.ProgramHeaders.Count),
+            Join(reached.Unreached.Where(r => r.End > r.First)));
 
         void AddPages(HashSet<ulong> set, ulong first, ulong end)
         {
@@ -46,6 +51,14 @@ internal sealed record UnreachedContent(IReadOnlyList<(ulong First, ulong End)> 
 
     /// <summary>Whether symbols lead to what is in the section: else something looks for it that no reference leads to.</summary>
     private static bool HasSymbols(ModelSection section) => section.Script.Content.OfType<ScriptAssignment>().Any(a => a.Name != ".");
+
+    /// <summary>As many ranges as there is room for program headers, since each may cost one: the smallest stay. Where headers are in memory, they have a page.</summary>
+    private static IReadOnlyList<(ulong First, ulong End)> Limit(List<(ulong First, ulong End)> ranges, LayoutPlan plan, int headers)
+    {
+        int most = plan.Headers is null ? MostHeaders : Math.Min(MostHeaders, FileHeaders.CountIn(plan.Page - 1));
+        int room = Math.Max(0, most - headers);
+        return ranges.Count <= room ? ranges : ranges.OrderByDescending(r => r.End - r.First).ThenBy(r => r.First).Take(room).OrderBy(r => r.First).ToArray();
+    }
 
     private static List<(ulong First, ulong End)> Join(IEnumerable<(ulong First, ulong End)> ranges)
     {
