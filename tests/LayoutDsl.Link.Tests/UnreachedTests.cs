@@ -134,6 +134,42 @@ public sealed class UnreachedTests
         Assert.Equal("c: " + expected, fleet.LinkAndFind(["first", "second", "shared"])[2].Replace(expected == "first" ? "first shared" : "-", "first", StringComparison.Ordinal));
     }
 
+    /// <summary>A function that chooses calls another one, which the assembler may resolve by itself.</summary>
+    [Theory]
+    [InlineData("static PAGE int decide(void) { return flag; }", "flag chosen")]
+    [InlineData("extern int decide(void);", "flag chosen decide")]
+    [InlineData("#define decide() flag\n", "flag chosen")]
+    public void ChosenFunction_WithoutCalls_IsChosenButItsImplementationsAreMissing(string decide, string chooser)
+    {
+        using var fleet = new UnreachedFleet("section vars (rw) { \".vars\" }");
+        fleet.Fleet.Compile("start", SmallFleet.Runtime + """
+            struct rela { unsigned long place, info, resolver; };
+            extern const struct rela __rela_iplt_start[], __rela_iplt_end[];
+            extern int run(void);
+            void start(void)
+            {
+                for (const struct rela *r = __rela_iplt_start; r != __rela_iplt_end; r++) *(unsigned long *)r->place = ((unsigned long (*)(void))r->resolver)();
+                finish(run());
+            }
+            __asm__(".globl _start\n_start: andq $-16, %rsp\n call start\n");
+            """);
+        fleet.Member("slow", "PAGE int slow(void) { return 1; }");
+        fleet.Member("fast", "PAGE int fast(void) { return 2; }");
+        fleet.Member("flag", "int flag __attribute__((section(\".vars\"))) = 1; PAGE int user(void) { return flag; }");
+        if (chooser.Contains("decide", StringComparison.Ordinal)) fleet.Member("decide", "extern int flag; PAGE int decide(void) { return flag; }");
+        fleet.Member("chosen", $$"""
+            extern int flag, slow(void), fast(void);
+            {{decide}}
+            static PAGE int (*choose(void))(void) { return decide() ? fast : slow; }
+            int chosen(void) __attribute__((ifunc("choose")));
+            """);
+        fleet.Image("a", "int chosen(void);", "print(\"a\\n\"); return chosen() - 2;");
+        fleet.Image("b", "", "print(\"b\\n\"); return 0;");
+        string[] found = fleet.LinkAndFind(["slow", "fast", "user", "chosen", .. chooser.Contains("decide", StringComparison.Ordinal) ? new[] { "decide" } : []]);
+        Assert.StartsWith("a: slow fast user chosen", found[0], StringComparison.Ordinal);
+        if (!decide.StartsWith("static", StringComparison.Ordinal)) Assert.Equal("b: " + chooser.Replace("flag", "user", StringComparison.Ordinal), found[1]);
+    }
+
     private static void AddTwo(UnreachedFleet fleet)
     {
         fleet.Member("first", "extern int shared(int); PAGE int first(void) { return shared(1); }");

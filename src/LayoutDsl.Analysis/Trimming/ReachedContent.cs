@@ -173,6 +173,11 @@ internal sealed class ReachedContent
             SymbolDefinition target = layout.Resolution.Resolve(linked, relocation.SymbolIndex);
             if (!IsCode(target) || CallInstructions.IsCall(input.Section.Data.Span, relocation)) Reach(target);
         }
+
+        // The assembler itself resolves calls of functions of the same section that are known in the object only.
+        var resolved = new HashSet<ulong>(relocations.Select(r => r.Offset));
+        var starts = new HashSet<ulong>(linked.Content.Symbols.Where(s => s.SectionIndex == symbol.SectionIndex).Select(s => s.Value));
+        if (CallInstructions.FindOutside(input.Section.Data.Span, start, symbol.Size).Any(c => !resolved.Contains(c.Place) && (!c.IsShort || starts.Contains(c.Target)))) Reach(linked);
     }
 
     private static IEnumerable<(ulong First, ulong End)> Without(IEnumerable<(ulong First, ulong End)> ranges, ulong first, ulong end)
