@@ -46,6 +46,9 @@ internal sealed class UnreachedFleet : IDisposable
     /// <summary>The libraries of images that name none.</summary>
     public string Uses { get; set; } = "sys, parts";
 
+    /// <summary>Properties of the library of members besides these.</summary>
+    public string Parts { get; set; } = "";
+
     /// <summary>Whether the machine runs the images as they are.</summary>
     public bool Runs { get; set; } = true;
 
@@ -169,7 +172,7 @@ internal sealed class UnreachedFleet : IDisposable
         section data (rw) { ".data" ".data.*" }
         section bss (rw) { zero ".bss" ".bss.*" "COMMON" }
         library sys { objects "build/start.o"; }
-        library parts { members "build/libparts.a"; }
+        library parts { members "build/libparts.a"; {{Parts}} }
         align { *.text: page; *.rodata: page; }
         place libraries in ram from 8MiB;
         {{more}}

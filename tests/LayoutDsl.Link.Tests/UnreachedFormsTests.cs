@@ -34,6 +34,17 @@ public sealed class UnreachedFormsTests
         Assert.True(Bytes(fleet) - all >= 2 * page);
     }
 
+    /// <summary>The room to grow behind what an image lacks is in no file, behind what it has it stays as it was.</summary>
+    [Fact]
+    public void Headroom_BehindWhatIsNotReached_IsNoHole()
+    {
+        using var fleet = new UnreachedFleet("library after { objects \"build/after.o\"; }") { Parts = "headroom 300%;", Uses = "sys, parts, after" };
+        fleet.Fleet.Compile("after", UnreachedFleet.Head + "PAGE int after(void) { return 1; } PAGE const char constants[4096] = \"abc\";");
+        Fill(fleet, 4096);
+        fleet.Image("c", "int after(void);", "print(\"c\\n\"); return after() - 1;");
+        Assert.Equal(["a: first shared", "b: second shared", "c:"], fleet.LinkAndFind(["first", "second", "shared"]));
+    }
+
     [Theory]
     [InlineData("slide", "-fno-pic")]
     [InlineData("slide", "-fPIE")]
