@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Analysis.Predicting;
 using LayoutDsl.Analysis.Resolution;
+using LayoutDsl.ObjectFiles;
 
 namespace LayoutDsl.Analysis.Trimming;
 
@@ -18,6 +19,7 @@ internal sealed class ReachedContent
     private readonly Queue<LinkedObject> open = new();
     private readonly HashSet<string> symbols = new(StringComparer.Ordinal);
     private readonly HashSet<(ulong First, ulong End)> choosers = [];
+    private readonly Dictionary<ModelSection, (int First, int Last)> walked = [];
     private readonly ILookup<string, (ScriptAssignment Assignment, ModelSection? Section)> assignments;
 
     private ReachedContent(ImageLayout layout, LinkedObject? anchor)
@@ -33,13 +35,13 @@ internal sealed class ReachedContent
     /// <param name="layout">The image.</param>
     /// <param name="members">The paths of the members of archives.</param>
     /// <param name="anchor">The object that names all that is in the global offset table, in one order, and so needs none of it; null when there is none.</param>
-    /// <param name="kept">The output sections that are looked for without a symbol, such as notes.</param>
+    /// <param name="kept">The output sections whose content is kept: what is in no array with bounds something else looks for, as for notes.</param>
     public static ReachedContent Find(ImageLayout layout, ISet<string> members, LinkedObject? anchor, IEnumerable<ModelSection> kept)
     {
         var content = new ReachedContent(layout, anchor);
         foreach (LinkedObject linked in layout.Resolution.Objects.Where(o => !members.Contains(o.Object.Path))) content.Reach(linked);
         if (layout.Script.Entry.Length > 0) content.ReachName(layout.Script.Entry);
-        foreach (ModelSection section in kept) content.ReachAll(section);
+        foreach (ModelSection section in kept) content.ReachUnbounded(section);
 
         // Chosen functions have a row in a table in every image that has their library, so they are chosen in it whether they are called or not.
         foreach ((_, _, ScriptData data) in layout.Data)
@@ -73,7 +75,7 @@ internal sealed class ReachedContent
             LinkedObject linked = open.Dequeue();
             foreach (PlacedSection input in linked.File.Sections.Select(s => layout.Find(linked, s.Index)).OfType<PlacedSection>().Where(i => i.Section.Index > 0))
             {
-                foreach (var relocation in LinkInputs.Relocations(input).Where(r => r.Type != 0)) Reach(layout.Resolution.Resolve(linked, relocation.SymbolIndex));
+                foreach (ElfRelocation relocation in LinkInputs.Relocations(input).Where(r => r.Type != 0)) Reach(layout.Resolution.Resolve(linked, relocation.SymbolIndex));
             }
         }
     }
@@ -116,24 +118,39 @@ internal sealed class ReachedContent
         {
             foreach (SymbolDefinition symbol in SymbolsIn(assignment.Value).ToArray()) Reach(symbol);
             if (section is not null) ReachBeside(section, assignment);
-            else foreach (ModelSection found in layout.Sections.Where(s => s.Size > 0 && value >= s.Address && value - s.Address <= s.Size)) ReachAll(found);
+            else foreach (ModelSection found in layout.Sections.Where(s => s.Size > 0 && value >= s.Address && value - s.Address <= s.Size)) ReachAll(found.Inputs);
         }
     }
 
-    /// <summary>Reaches what is between a symbol in a section and the next one, on both sides.</summary>
+    /// <summary>Reaches what is between a symbol in a section and the next one, on both sides, and what is between any two symbols of the section that are reached: whoever has both may walk from one to the other.</summary>
     private void ReachBeside(ModelSection section, ScriptAssignment assignment)
     {
         ScriptStatement[] content = section.Script.Content.ToArray();
         int at = Array.FindIndex(content, s => ReferenceEquals(s, assignment));
-        IEnumerable<ScriptStatement> before = content.Take(at).Reverse().TakeWhile(s => s is not ScriptAssignment);
-        IEnumerable<ScriptStatement> behind = content.Skip(at + 1).TakeWhile(s => s is not ScriptAssignment);
-        foreach (PlacedSection input in before.Concat(behind).OfType<ScriptInput>().SelectMany(i => section.ByStatement[i]).Where(i => i.Size > 0)) Reach(input.Object);
+        (int first, int last) = walked.TryGetValue(section, out (int First, int Last) known) ? (Math.Min(known.First, at), Math.Max(known.Last, at)) : (at, at);
+        walked[section] = (first, last);
+        while (first > 0 && !IsSymbol(content[first - 1])) first--;
+        while (last < content.Length - 1 && !IsSymbol(content[last + 1])) last++;
+        ReachAll(content.Skip(first).Take(last - first + 1).OfType<ScriptInput>().SelectMany(i => section.ByStatement[i]));
     }
 
-    private void ReachAll(ModelSection section)
+    /// <summary>Reaches what of a section is in no array: between the symbol at the start of one and that at its end. Symbols of a section come in such pairs.</summary>
+    private void ReachUnbounded(ModelSection section)
     {
-        foreach (PlacedSection input in section.Inputs.Where(i => i.Size > 0)) Reach(input.Object);
+        bool isInside = false;
+        foreach (ScriptStatement statement in section.Script.Content)
+        {
+            if (IsSymbol(statement)) isInside = !isInside;
+            else if (!isInside && statement is ScriptInput input) ReachAll(section.ByStatement[input]);
+        }
     }
+
+    private void ReachAll(IEnumerable<PlacedSection> inputs)
+    {
+        foreach (PlacedSection input in inputs.Where(i => i.Size > 0)) Reach(input.Object);
+    }
+
+    private static bool IsSymbol(ScriptStatement statement) => statement is ScriptAssignment { Name: not "." };
 
     private IEnumerable<SymbolDefinition> SymbolsIn(ScriptExpression expression)
     {
@@ -152,23 +169,21 @@ internal sealed class ReachedContent
 
     /// <summary>
     /// Reaches a function that chooses another: its own code, the data that it looks at and the functions that it calls, but not those whose addresses it returns. Only calls of the chosen function lead there, and they
-    /// reach all of its member.
+    /// reach all of its member; so does a chooser whose code is not understood.
     /// </summary>
     private void ReachChooser(SymbolDefinition symbol)
     {
         if (symbol.Object is not { } linked || layout.Find(linked, symbol.SectionIndex) is not { } input) return;
-        if (symbol.Size == 0 || symbol.Value is not { } start)
+        SymbolDefinition TargetOf(ElfRelocation relocation) => layout.Resolution.Resolve(linked, relocation.SymbolIndex);
+        ulong start = symbol.Value ?? 0;
+        if (ChooserCode.FindNeeds(input.Section.Data, start, symbol.Size, LinkInputs.Relocations(input), r => IsCode(TargetOf(r))) is not { } needs)
         {
             Reach(linked);
             return;
         }
 
         choosers.Add((input.AddressOf(start), input.AddressOf(start) + symbol.Size));
-        foreach (var relocation in LinkInputs.Relocations(input).Where(r => r.Type != 0 && r.Offset >= start && r.Offset - start < symbol.Size))
-        {
-            SymbolDefinition target = layout.Resolution.Resolve(linked, relocation.SymbolIndex);
-            if (!IsCode(target) || CallInstructions.IsCall(input.Section.Data.Span, relocation)) Reach(target);
-        }
+        foreach (ElfRelocation relocation in needs) Reach(TargetOf(relocation));
     }
 
     private static IEnumerable<(ulong First, ulong End)> Without(IEnumerable<(ulong First, ulong End)> ranges, ulong first, ulong end)
@@ -183,5 +198,5 @@ internal sealed class ReachedContent
     }
 
     private static bool IsCode(SymbolDefinition symbol) =>
-        symbol.Object is { } linked && symbol.SectionIndex > 0 && (linked.File.Sections[symbol.SectionIndex].Flags & ObjectFiles.ElfSectionFlags.Execute) != 0;
+        symbol.Object is { } linked && symbol.SectionIndex > 0 && (linked.File.Sections[symbol.SectionIndex].Flags & ElfSectionFlags.Execute) != 0;
 }

@@ -27,9 +27,9 @@ internal sealed record UnreachedContent(IReadOnlyList<(ulong First, ulong End)> 
     {
         var members = new HashSet<string>(plan.GetLibraries(image).SelectMany(l => l.Files).Where(f => f.IsMember).Select(f => f.Path), StringComparer.Ordinal);
         Dictionary<string, SlotPlan> slots = plan.GetSlots(image).ToDictionary(s => s.OutputSection, StringComparer.Ordinal);
-        bool IsLookedFor(ModelSection section) => slots.TryGetValue(section.Name, out SlotPlan? slot) && plan.GetSection(slot.Section).Keep && !HasSymbols(section);
+        bool IsKept(ModelSection section) => slots.TryGetValue(section.Name, out SlotPlan? slot) && plan.GetSection(slot.Section).Keep;
         bool MayDrop(ModelSection section) => section.Bytes is not null && slots.TryGetValue(section.Name, out SlotPlan? slot) && slot.Owner != image.Name && plan.MayDrop(slot);
-        var reached = ReachedContent.Find(layout, members, anchor, layout.Sections.Where(IsLookedFor));
+        var reached = ReachedContent.Find(layout, members, anchor, layout.Sections.Where(IsKept));
         (ulong First, ulong End)[] ranges = reached.Ranges.Where(r => r.End > r.First).ToArray();
 
         var pages = new HashSet<ulong>();
@@ -48,9 +48,6 @@ internal sealed record UnreachedContent(IReadOnlyList<(ulong First, ulong End)> 
             for (ulong page = first / plan.Page; page * plan.Page < end; page++) set.Add(page);
         }
     }
-
-    /// <summary>Whether symbols lead to what is in the section: else something looks for it that no reference leads to.</summary>
-    private static bool HasSymbols(ModelSection section) => section.Script.Content.OfType<ScriptAssignment>().Any(a => a.Name != ".");
 
     /// <summary>As many ranges as there is room for program headers, since each may cost one: the smallest stay. Where headers are in memory, they have a page.</summary>
     private static IReadOnlyList<(ulong First, ulong End)> Limit(List<(ulong First, ulong End)> ranges, LayoutPlan plan, int headers)
