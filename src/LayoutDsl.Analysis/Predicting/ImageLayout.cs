@@ -129,7 +129,7 @@ internal sealed class ImageLayout
     }
 
     /// <summary>The name that the linker looks up (ld manual: --wrap).</summary>
-    private string Rename(string name)
+    public string Rename(string name)
     {
         if (name.StartsWith(RealPrefix, StringComparison.Ordinal) && wrapped.Contains(name.Substring(RealPrefix.Length))) return name.Substring(RealPrefix.Length);
         return wrapped.Contains(name) ? WrapPrefix + name : name;

@@ -4,6 +4,7 @@ using System.Linq;
 using LayoutDsl.Analysis.Predicting;
 using LayoutDsl.Analysis.Resolution;
 using LayoutDsl.ObjectFiles;
+using LayoutDsl.Text;
 
 namespace LayoutDsl.Analysis.Trimming;
 
@@ -15,6 +16,7 @@ internal sealed class ReachedContent
 {
     private readonly ImageLayout layout;
     private readonly LinkedObject? anchor;
+    private readonly ulong page;
     private readonly HashSet<LinkedObject> reached = [];
     private readonly Queue<LinkedObject> open = new();
     private readonly HashSet<string> symbols = new(StringComparer.Ordinal);
@@ -22,10 +24,11 @@ internal sealed class ReachedContent
     private readonly Dictionary<ModelSection, (int First, int Last)> walked = [];
     private readonly ILookup<string, (ScriptAssignment Assignment, ModelSection? Section)> assignments;
 
-    private ReachedContent(ImageLayout layout, LinkedObject? anchor)
+    private ReachedContent(ImageLayout layout, LinkedObject? anchor, ulong page)
     {
         this.layout = layout;
         this.anchor = anchor;
+        this.page = page;
         IEnumerable<(ScriptAssignment, ModelSection?)> outside = layout.Script.Statements.OfType<ScriptAssignment>().Select(a => (a, (ModelSection?)null));
         IEnumerable<(ScriptAssignment, ModelSection?)> inside = layout.Sections.SelectMany(s => s.Script.Content.OfType<ScriptAssignment>().Select(a => (a, (ModelSection?)s)));
         assignments = outside.Concat(inside).ToLookup(a => a.Item1.Name, StringComparer.Ordinal);
@@ -35,21 +38,22 @@ internal sealed class ReachedContent
     /// <param name="layout">The image.</param>
     /// <param name="members">The paths of the members of archives.</param>
     /// <param name="anchor">The object that names all that is in the global offset table, in one order, and so needs none of it; null when there is none.</param>
-    /// <param name="kept">The output sections whose content is kept: what is in no array with bounds something else looks for, as for notes.</param>
-    public static ReachedContent Find(ImageLayout layout, ISet<string> members, LinkedObject? anchor, IEnumerable<ModelSection> kept)
+    /// <param name="kept">The input sections that are looked for without a symbol, such as notes.</param>
+    /// <param name="page">Bytes of a page.</param>
+    public static ReachedContent Find(ImageLayout layout, ISet<string> members, LinkedObject? anchor, IEnumerable<PlacedSection> kept, ulong page)
     {
-        var content = new ReachedContent(layout, anchor);
+        var content = new ReachedContent(layout, anchor, page);
         foreach (LinkedObject linked in layout.Resolution.Objects.Where(o => !members.Contains(o.Object.Path))) content.Reach(linked);
         if (layout.Script.Entry.Length > 0) content.ReachName(layout.Script.Entry);
-        foreach (ModelSection section in kept) content.ReachUnbounded(section);
+        content.ReachAll(kept);
 
         // Chosen functions have a row in a table in every image that has their library, so they are chosen in it whether they are called or not.
         foreach ((_, _, ScriptData data) in layout.Data)
         {
-            foreach (SymbolDefinition symbol in content.SymbolsIn(data.Value).ToArray())
+            foreach (string name in NamesIn(data.Value))
             {
-                if (symbol.IsIndirectFunction) content.ReachChooser(symbol);
-                else content.Reach(symbol);
+                if (layout.Find(name) is { IsIndirectFunction: true } symbol) content.ReachChooser(symbol);
+                else content.ReachName(name);
             }
         }
 
@@ -111,16 +115,21 @@ internal sealed class ReachedContent
         if (layout.ValueOf(name) is not { } value)
         {
             if (layout.Find(name) is { } symbol) Reach(symbol);
+            else ReachName(layout.Rename(name));
             return;
         }
 
         foreach ((ScriptAssignment assignment, ModelSection? section) in assignments[name])
         {
-            foreach (SymbolDefinition symbol in SymbolsIn(assignment.Value).ToArray()) Reach(symbol);
+            foreach (string other in NamesIn(assignment.Value)) ReachName(other);
             if (section is not null) ReachBeside(section, assignment);
-            else foreach (ModelSection found in layout.Sections.Where(s => s.Size > 0 && value >= s.Address && value - s.Address <= s.Size)) ReachAll(found.Inputs);
+            else foreach (ModelSection found in layout.Sections.Where(s => IsNear(s, value))) ReachAll(found.Inputs);
         }
     }
+
+    /// <summary>Whether an address is on a page of a section, or just behind its last one: whoever counts from there in whole pages has the section.</summary>
+    private bool IsNear(ModelSection section, ulong address) =>
+        section.Size > 0 && address >= Alignment.AlignDown(section.Address, page) && address <= Alignment.AlignUp(section.Address + section.Size, page);
 
     /// <summary>Reaches what is between a symbol in a section and the next one, on both sides, and what is between any two symbols of the section that are reached: whoever has both may walk from one to the other.</summary>
     private void ReachBeside(ModelSection section, ScriptAssignment assignment)
@@ -132,17 +141,8 @@ internal sealed class ReachedContent
         while (first > 0 && !IsSymbol(content[first - 1])) first--;
         while (last < content.Length - 1 && !IsSymbol(content[last + 1])) last++;
         ReachAll(content.Skip(first).Take(last - first + 1).OfType<ScriptInput>().SelectMany(i => section.ByStatement[i]));
-    }
 
-    /// <summary>Reaches what of a section is in no array: between the symbol at the start of one and that at its end. Symbols of a section come in such pairs.</summary>
-    private void ReachUnbounded(ModelSection section)
-    {
-        bool isInside = false;
-        foreach (ScriptStatement statement in section.Script.Content)
-        {
-            if (IsSymbol(statement)) isInside = !isInside;
-            else if (!isInside && statement is ScriptInput input) ReachAll(section.ByStatement[input]);
-        }
+        static bool IsSymbol(ScriptStatement statement) => statement is ScriptAssignment { Name: not "." };
     }
 
     private void ReachAll(IEnumerable<PlacedSection> inputs)
@@ -150,22 +150,13 @@ internal sealed class ReachedContent
         foreach (PlacedSection input in inputs.Where(i => i.Size > 0)) Reach(input.Object);
     }
 
-    private static bool IsSymbol(ScriptStatement statement) => statement is ScriptAssignment { Name: not "." };
-
-    private IEnumerable<SymbolDefinition> SymbolsIn(ScriptExpression expression)
+    private static IEnumerable<string> NamesIn(ScriptExpression expression) => expression switch
     {
-        switch (expression)
-        {
-            case SymbolExpression { Name: not ("." or "SIZEOF_HEADERS") } symbol:
-                return layout.Find(symbol.Name) is { } found ? [found] : [];
-            case DefinedExpression defined:
-                return SymbolsIn(defined.Then).Concat(SymbolsIn(defined.Otherwise));
-            case BinaryExpression both:
-                return SymbolsIn(both.Left).Concat(SymbolsIn(both.Right));
-            default:
-                return [];
-        }
-    }
+        SymbolExpression { Name: not ("." or "SIZEOF_HEADERS") } symbol => [symbol.Name],
+        DefinedExpression defined => NamesIn(defined.Then).Concat(NamesIn(defined.Otherwise)),
+        BinaryExpression both => NamesIn(both.Left).Concat(NamesIn(both.Right)),
+        _ => [],
+    };
 
     /// <summary>
     /// Reaches a function that chooses another: its own code, the data that it looks at and the functions that it calls, but not those whose addresses it returns. Only calls of the chosen function lead there, and they

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Analysis.Predicting;
 using LayoutDsl.Analysis.Resolution;
+using LayoutDsl.Model;
 using LayoutDsl.Planning;
 
 namespace LayoutDsl.Analysis.Trimming;
@@ -14,6 +15,9 @@ internal sealed record UnreachedContent(IReadOnlyList<(ulong First, ulong End)> 
 {
     /// <summary>More than an ELF header can count without a detour (gABI, e_phnum and PN_XNUM), and few enough that sections can still be counted.</summary>
     private const int MostHeaders = 0x7fff;
+
+    /// <summary>What the name of the symbol at the start of an array begins with (ld manual: Input Section Example).</summary>
+    private const string ArrayStart = "__start_";
 
     /// <summary>Nothing.</summary>
     public static readonly UnreachedContent None = new([], []);
@@ -27,9 +31,9 @@ internal sealed record UnreachedContent(IReadOnlyList<(ulong First, ulong End)> 
     {
         var members = new HashSet<string>(plan.GetLibraries(image).SelectMany(l => l.Files).Where(f => f.IsMember).Select(f => f.Path), StringComparer.Ordinal);
         Dictionary<string, SlotPlan> slots = plan.GetSlots(image).ToDictionary(s => s.OutputSection, StringComparer.Ordinal);
-        bool IsKept(ModelSection section) => slots.TryGetValue(section.Name, out SlotPlan? slot) && plan.GetSection(slot.Section).Keep;
+        IEnumerable<PlacedSection> LookedFor(ModelSection section) => slots.TryGetValue(section.Name, out SlotPlan? slot) ? FindUnbounded(plan.GetSection(slot.Section), section) : [];
         bool MayDrop(ModelSection section) => section.Bytes is not null && slots.TryGetValue(section.Name, out SlotPlan? slot) && slot.Owner != image.Name && plan.MayDrop(slot);
-        var reached = ReachedContent.Find(layout, members, anchor, layout.Sections.Where(IsKept));
+        var reached = ReachedContent.Find(layout, members, anchor, layout.Sections.SelectMany(LookedFor), plan.Page);
         (ulong First, ulong End)[] ranges = reached.Ranges.Where(r => r.End > r.First).ToArray();
 
         var pages = new HashSet<ulong>();
@@ -46,6 +50,19 @@ internal sealed record UnreachedContent(IReadOnlyList<(ulong First, ulong End)> 
         void AddPages(HashSet<ulong> set, ulong first, ulong end)
         {
             for (ulong page = first / plan.Page; page * plan.Page < end; page++) set.Add(page);
+        }
+    }
+
+    /// <summary>What no symbol leads to of what is kept in any case, and of tables: something looks for it without a reference. Between the symbols of an array, these lead to it.</summary>
+    private static IEnumerable<PlacedSection> FindUnbounded(SectionPlan plan, ModelSection section)
+    {
+        if (plan.Role != SectionRole.Ordinary || (!plan.Keep && !plan.IsTable)) yield break;
+        bool isBounded = false;
+        foreach (ScriptStatement statement in section.Script.Content)
+        {
+            if (statement is ScriptAssignment { Name: not "." } symbol) isBounded = symbol.Name == plan.BoundsStart || symbol.Name.StartsWith(ArrayStart, StringComparison.Ordinal);
+            if (isBounded || statement is not ScriptInput input) continue;
+            foreach (PlacedSection found in section.ByStatement[input]) yield return found;
         }
     }
 
