@@ -95,9 +95,9 @@ TEXT
 
 ## What files cost
 
-\`bash tests/LayoutDsl.Benchmarks/files.sh NAME=DIR...\`. *loaded* are code and data. An image gets of a library all that any image of the fleet needs, since the same pages have to be in all of them: what the image itself does not need is in
-its file, too. *the rest* is padding, for the most part: a kernel maps a file page by page, so each segment has to start at the same place within a page of the file and of memory. Unikernels are copied by their hypervisor, and \`file packed\`
-leaves the padding out.
+\`bash tests/LayoutDsl.Benchmarks/files.sh NAME=DIR...\`. *loaded* are code and data. The layouts have \`unreached dropped\`: an image is left without the pages of its libraries that it does not reach; on pages that stay there is more than it needs,
+since the same pages have to be in all images. *the rest* is padding, for the most part: a kernel maps a file page by page, so each segment has to start at the same place within a page of the file and of memory. Unikernels are copied by their hypervisor,
+and \`file packed\` leaves the padding out.
 
 ### Services
 
@@ -108,6 +108,8 @@ TEXT
     printf '\nA pool (`layout pool`), where each run of pages is there once, has all of these programs in %d KiB: %s times the files of the default link.\n' $((pool / 1024)) "$(awk "BEGIN { printf \"%.2f\", $pool / $files }")"
     printf '\n### Unikernels\n\n'
     bash tests/LayoutDsl.Benchmarks/files.sh default=examples/Unikernels/out/default layout=examples/Unikernels/out/layout
+    printf '\n### Lambdas\n\n'
+    bash tests/LayoutDsl.Benchmarks/files.sh default=examples/Lambdas/out/default layout=examples/Lambdas/out/layout
     printf '\nAll of the above took %d minutes, with the builds of what is measured.\n' $(((SECONDS - started + 59) / 60))
     printf '\n%s\n' "$kept"
     # What others measured with other commands stays.

@@ -86,6 +86,31 @@ public sealed class OverlayLinkTests
         Assert.Single(FleetLinker.Link(layout, plan, facts, new LinkOptions(folder["scripts"], folder["out"]), null, default).Value!.Linked);
     }
 
+    /// <summary>The script puts all sections into one segment, and the library, with zeroed data, is 3 MiB in front of them.</summary>
+    [Theory]
+    [InlineData("file mapped;", 3 << 20, int.MaxValue)]
+    [InlineData("file packed;", 0, 32 << 10)]
+    public void Overlay_RoomInsideASegment_IsInTheFileUnlessItIsPacked(string file, int least, int most)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("one.lds", "ENTRY(_start) PHDRS { all PT_LOAD FLAGS(7); } SECTIONS { INCLUDE slots.ld . = 0x400000; .text : { *(.text) } :all .rodata : { *(.rodata*) } :all .data : { *(.data) } :all .bss : { *(.bss) } :all /DISCARD/ : { *(.comment) *(.note*) *(.eh_frame) } }");
+        Compile(folder, "-O1 -ffreestanding -fno-pie", "helper", Helper);
+        Compile(folder, "-O1 -ffreestanding -fno-pie", "kernel", "int helper(int); void _start(void) { long code = helper(2); __asm__ volatile(\"syscall\" : : \"a\"(231L), \"D\"(code)); }");
+        string text = Frame("image kernel { uses helper; objects \"kernel.o\"; }", "overlay \"one.lds\" { fragment \"slots.ld\"; }");
+        (BoundLayout layout, FactsFile facts, LayoutPlan plan) = Load(folder, text.Replace("256MiB; length 63MiB", "1MiB; length 2MiB", StringComparison.Ordinal).Replace("x86_64 { }", $"x86_64 {{ {file} }}", StringComparison.Ordinal));
+        Result<LinkSummary> linked = FleetLinker.Link(layout, plan, facts, new LinkOptions(folder["scripts"], folder["out"]), null, default);
+        AssertNone(linked.Diagnostics);
+        Assert.InRange(new FileInfo(folder["out/kernel.elf"]).Length, least, most);
+        ElfFile image = Read(folder["out/kernel.elf"]);
+        Assert.Empty(Verify(plan, facts, "kernel", image));
+        Assert.All(OverlayPlan.GetSlots(plan, plan.GetImage("kernel")).Where(s => s.Size > 0), s => Assert.Equal(s.Address, image.Sections.Single(x => x.Name == s.OutputSection).Address));
+        Assert.All(image.Sections.Where(s => s.IsAllocated && s.Size > 0), s => Assert.Contains(image.Segments, l => l.Type == ElfSegmentType.Load && s.Address >= l.VirtualAddress && s.Address + s.Size <= l.VirtualAddress + l.MemorySize));
+
+        // What is packed is for a loader that copies; a kernel does not map it.
+        if (least > 0) Assert.Equal(7, Tool.TryRun(folder.Path, folder["out/kernel.elf"]).Code);
+        Assert.Single(FleetLinker.Link(layout, plan, facts, new LinkOptions(folder["scripts"], folder["out"]), null, default).Value!.UpToDate);
+    }
+
     [Fact]
     public void Overlay_WithoutHeadersWhereTheScriptHasThem_IsRefused()
     {

@@ -36,8 +36,8 @@ public static class AnalysisDescriptors
     /// <summary>LAY4010: Member replaces a definition of an image.</summary>
     public static readonly DiagnosticDescriptor UnionChanged = Warning("LAY4010", "Member replaces a definition of an image");
 
-    /// <summary>LAY4011: Image has what it does not reach.</summary>
-    public static readonly DiagnosticDescriptor NotTrimmed = Warning("LAY4011", "Image has what it does not reach");
+    /// <summary>LAY4011: Image has what it does not need.</summary>
+    public static readonly DiagnosticDescriptor NotTrimmed = Warning("LAY4011", "Image has what it does not need");
 
     /// <summary>LAY4101: Planned section is missing.</summary>
     public static readonly DiagnosticDescriptor MissingSection = Error("LAY4101", "Planned section is missing");

@@ -59,9 +59,9 @@ public static class AnalysisDiagnostics
     public static void ReportLinkFailed(this DiagnosticBag bag, SourceLocation location, string image, string output) =>
         Report(bag, AnalysisDescriptors.LinkFailed, location, $"linking '{image}' failed: {output}", null);
 
-    /// <summary>An image that has all that the linker gave it, since what it does not reach could not be told.</summary>
-    public static void ReportNotTrimmed(this DiagnosticBag bag, SourceLocation location, string image, string why) =>
-        Report(bag, AnalysisDescriptors.NotTrimmed, location, $"'{image}' was linked, but what it does not reach is still in it: {why}", "it runs as it is; write 'unreached kept' in the target to link without trying");
+    /// <summary>An image that has all that the linker gave it, since something could not be left out of it.</summary>
+    public static void ReportNotTrimmed(this DiagnosticBag bag, SourceLocation location, string image, string what, string why, string wayOut) =>
+        Report(bag, AnalysisDescriptors.NotTrimmed, location, $"'{image}' was linked, but {what} is still in it: {why}", "it runs as it is; " + wayOut);
 
     /// <summary>A folder for outputs that the build may not write to, since it does not belong to the project.</summary>
     public static void ReportOutputOutsideProject(this DiagnosticBag bag, SourceLocation location, string directory, string project) =>

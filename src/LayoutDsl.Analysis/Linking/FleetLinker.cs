@@ -47,7 +47,7 @@ public sealed class FleetLinker
             .ToDictionary(g => g.Key, g => string.Join(" ", g.Select(o => o.ContentId)), StringComparer.Ordinal);
         record = LinkRecord.Load(GetRecordPath(layout, options));
         plan = links.Select(l => l.Plan).FirstOrDefault();
-        if (plan is { DropsUnreached: true }) trimmer = new ImageTrimmer(plan, directory);
+        trimmer = ImageTrimmer.For(layout, plan, directory);
     }
 
     /// <summary>Path of an image.</summary>
@@ -199,8 +199,8 @@ public sealed class FleetLinker
 
     private void Trim(ImageLink link, string path)
     {
-        if (trimmer is null || link.Plan?.GetImage(link.Name) is not { } image || trimmer.Trim(image, path) is not { } why) return;
-        lock (bag) bag.ReportNotTrimmed(LocationOf(link), link.Name, why);
+        if (trimmer?.Trim(link.Name, path) is not { } why) return;
+        lock (bag) bag.ReportNotTrimmed(LocationOf(link), link.Name, trimmer.Subject, why, trimmer.WayOut);
     }
 
     /// <summary>The image's script, and the one that it is put into. What comes first gets the input sections that both name.</summary>
@@ -224,7 +224,7 @@ public sealed class FleetLinker
     {
         var text = new StringBuilder(version);
         text.Append(link.Script?.Text(kind)).Append(link.Arguments()).Append(anchorContent);
-        if (trimmer is not null) text.Append(ImageTrimmer.Version);
+        if (trimmer is not null) text.Append(trimmer.Version);
         if (link.Script?.Base is { } other) text.Append(File.ReadAllText(other));
         foreach (string file in link.Files) text.Append(contents.TryGetValue(file, out string? content) ? content : ContentId.Of(File.ReadAllBytes(Path.Combine(directory, file)))).Append('\n');
         return ContentId.Of(text.ToString());

@@ -21,6 +21,7 @@ internal sealed class ReachedContent
     private readonly Queue<LinkedObject> open = new();
     private readonly HashSet<string> symbols = new(StringComparer.Ordinal);
     private readonly HashSet<(ulong First, ulong End)> choosers = [];
+    private readonly Dictionary<ModelSection, (int First, int Last)> walked = [];
     private readonly ILookup<string, (ScriptAssignment Assignment, ModelSection? Section)> assignments;
 
     private ReachedContent(ImageLayout layout, LinkedObject? anchor, ulong page)
@@ -78,7 +79,7 @@ internal sealed class ReachedContent
             LinkedObject linked = open.Dequeue();
             foreach (PlacedSection input in linked.File.Sections.Select(s => layout.Find(linked, s.Index)).OfType<PlacedSection>().Where(i => i.Section.Index > 0))
             {
-                foreach (var relocation in LinkInputs.Relocations(input).Where(r => r.Type != 0)) Reach(layout.Resolution.Resolve(linked, relocation.SymbolIndex));
+                foreach (ElfRelocation relocation in LinkInputs.Relocations(input).Where(r => r.Type != 0)) Reach(layout.Resolution.Resolve(linked, relocation.SymbolIndex));
             }
         }
     }
@@ -130,14 +131,18 @@ internal sealed class ReachedContent
     private bool IsNear(ModelSection section, ulong address) =>
         section.Size > 0 && address >= Alignment.AlignDown(section.Address, page) && address <= Alignment.AlignUp(section.Address + section.Size, page);
 
-    /// <summary>Reaches what is between a symbol in a section and the next one, on both sides.</summary>
+    /// <summary>Reaches what is between a symbol in a section and the next one, on both sides, and what is between any two symbols of the section that are reached: whoever has both may walk from one to the other.</summary>
     private void ReachBeside(ModelSection section, ScriptAssignment assignment)
     {
         ScriptStatement[] content = section.Script.Content.ToArray();
         int at = Array.FindIndex(content, s => ReferenceEquals(s, assignment));
-        IEnumerable<ScriptStatement> before = content.Take(at).Reverse().TakeWhile(s => s is not ScriptAssignment { Name: not "." });
-        IEnumerable<ScriptStatement> behind = content.Skip(at + 1).TakeWhile(s => s is not ScriptAssignment { Name: not "." });
-        ReachAll(before.Concat(behind).OfType<ScriptInput>().SelectMany(i => section.ByStatement[i]));
+        (int first, int last) = walked.TryGetValue(section, out (int First, int Last) known) ? (Math.Min(known.First, at), Math.Max(known.Last, at)) : (at, at);
+        walked[section] = (first, last);
+        while (first > 0 && !IsSymbol(content[first - 1])) first--;
+        while (last < content.Length - 1 && !IsSymbol(content[last + 1])) last++;
+        ReachAll(content.Skip(first).Take(last - first + 1).OfType<ScriptInput>().SelectMany(i => section.ByStatement[i]));
+
+        static bool IsSymbol(ScriptStatement statement) => statement is ScriptAssignment { Name: not "." };
     }
 
     private void ReachAll(IEnumerable<PlacedSection> inputs)
@@ -155,29 +160,21 @@ internal sealed class ReachedContent
 
     /// <summary>
     /// Reaches a function that chooses another: its own code, the data that it looks at and the functions that it calls, but not those whose addresses it returns. Only calls of the chosen function lead there, and they
-    /// reach all of its member.
+    /// reach all of its member; so does a chooser whose code is not understood.
     /// </summary>
     private void ReachChooser(SymbolDefinition symbol)
     {
         if (symbol.Object is not { } linked || layout.Find(linked, symbol.SectionIndex) is not { } input) return;
-        if (symbol.Size == 0 || symbol.Value is not { } start)
+        SymbolDefinition TargetOf(ElfRelocation relocation) => layout.Resolution.Resolve(linked, relocation.SymbolIndex);
+        ulong start = symbol.Value ?? 0;
+        if (ChooserCode.FindNeeds(input.Section.Data, start, symbol.Size, LinkInputs.Relocations(input), r => IsCode(TargetOf(r))) is not { } needs)
         {
             Reach(linked);
             return;
         }
 
         choosers.Add((input.AddressOf(start), input.AddressOf(start) + symbol.Size));
-        ElfRelocation[] relocations = LinkInputs.Relocations(input).Where(r => r.Type != 0 && r.Offset >= start && r.Offset - start < symbol.Size).ToArray();
-        foreach (ElfRelocation relocation in relocations)
-        {
-            SymbolDefinition target = layout.Resolution.Resolve(linked, relocation.SymbolIndex);
-            if (!IsCode(target) || CallInstructions.IsCall(input.Section.Data.Span, relocation)) Reach(target);
-        }
-
-        // The assembler itself resolves calls of functions of the same section that are known in the object only.
-        var resolved = new HashSet<ulong>(relocations.Select(r => r.Offset));
-        var starts = new HashSet<ulong>(linked.Content.Symbols.Where(s => s.SectionIndex == symbol.SectionIndex).Select(s => s.Value));
-        if (CallInstructions.FindOutside(input.Section.Data.Span, start, symbol.Size).Any(c => !resolved.Contains(c.Place) && (!c.IsShort || starts.Contains(c.Target)))) Reach(linked);
+        foreach (ElfRelocation relocation in needs) Reach(TargetOf(relocation));
     }
 
     private static IEnumerable<(ulong First, ulong End)> Without(IEnumerable<(ulong First, ulong End)> ranges, ulong first, ulong end)
