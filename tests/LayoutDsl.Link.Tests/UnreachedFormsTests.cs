@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.ObjectFiles;
-using LayoutDsl.Tests.Support;
 
 namespace LayoutDsl.Link.Tests;
 

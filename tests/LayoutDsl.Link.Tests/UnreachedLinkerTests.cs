@@ -86,7 +86,7 @@ public sealed class UnreachedLinkerTests
     private static string Wrap(UnreachedFleet fleet, string script)
     {
         string path = fleet.Fleet.Folder.Write("ld-wrapped", "#!/bin/sh\n" + script + "\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Tool.Run(fleet.Fleet.Folder.Path, "chmod", "+x", path);
         return path;
     }
 
