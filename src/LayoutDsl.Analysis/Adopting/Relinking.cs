@@ -91,6 +91,7 @@ public sealed class Relinking
         var linked = new List<string>();
         var upToDate = new List<string>();
         var failed = new List<string>();
+        long leftOut = 0;
         foreach (IGrouping<string, (AdoptedImage Image, ImageLink Link)> group in images.Zip(links, (i, l) => (i, l)).GroupBy(x => x.i.Link.Program, StringComparer.Ordinal))
         {
             var linkOptions = new LinkOptions(ScriptDirectory, options.Directory, group.Key, options.Parallelism);
@@ -100,6 +101,7 @@ public sealed class Relinking
             linked.AddRange(done.Linked);
             upToDate.AddRange(done.UpToDate);
             failed.AddRange(done.Failed);
+            leftOut += done.LeftOut;
         }
 
         foreach (AdoptedImage image in images.Where(i => !failed.Contains(i.Name) && !Finish(i, linked.Contains(i.Name))))
@@ -109,7 +111,7 @@ public sealed class Relinking
             failed.Add(image.Name);
         }
 
-        return new RelinkSummary(plan, facts.Value, new LinkSummary(linked, upToDate, failed), images.Select(Describe).ToArray());
+        return new RelinkSummary(plan, facts.Value, new LinkSummary(linked, upToDate, failed) { LeftOut = leftOut }, images.Select(Describe).ToArray());
     }
 
     /// <summary>The programs of the layout as they were built last.</summary>

@@ -32,6 +32,7 @@ public sealed class FleetLinker
     private readonly ConcurrentDictionary<string, bool?> outcomes = new(StringComparer.Ordinal);
     private readonly ImageTrimmer? trimmer;
     private LinkerKind kind;
+    private long leftOut;
     private string version = "";
     private string[] anchorArguments = [];
     private string anchorContent = "";
@@ -156,7 +157,7 @@ public sealed class FleetLinker
             record.Save();
         }
 
-        var summary = new LinkSummary(Names(true), Names(false), Names(null));
+        var summary = new LinkSummary(Names(true), Names(false), Names(null)) { LeftOut = leftOut };
         return new Result<LinkSummary>(summary, bag.ToSortedArray());
     }
 
@@ -199,7 +200,11 @@ public sealed class FleetLinker
 
     private void Trim(ImageLink link, string path)
     {
-        if (trimmer?.Trim(link.Name, path) is not { } why) return;
+        if (trimmer is null) return;
+        long before = new FileInfo(path).Length;
+        string? why = trimmer.Trim(link.Name, path);
+        Interlocked.Add(ref leftOut, before - new FileInfo(path).Length);
+        if (why is null) return;
         lock (bag) bag.ReportNotTrimmed(LocationOf(link), link.Name, trimmer.Subject, why, trimmer.WayOut);
     }
 

@@ -19,4 +19,8 @@ public sealed record LinkOptions(string ScriptDirectory, string OutputDirectory,
 /// <param name="Linked">Names of the images that were linked.</param>
 /// <param name="UpToDate">Names of the images that were up to date.</param>
 /// <param name="Failed">Names of the images that could not be linked; their earlier files are as they were.</param>
-public sealed record LinkSummary(System.Collections.Generic.IReadOnlyList<string> Linked, System.Collections.Generic.IReadOnlyList<string> UpToDate, System.Collections.Generic.IReadOnlyList<string> Failed);
+public sealed record LinkSummary(System.Collections.Generic.IReadOnlyList<string> Linked, System.Collections.Generic.IReadOnlyList<string> UpToDate, System.Collections.Generic.IReadOnlyList<string> Failed)
+{
+    /// <summary>Bytes that were left out of the files of images that were linked, since they do not need them.</summary>
+    public long LeftOut { get; init; }
+}

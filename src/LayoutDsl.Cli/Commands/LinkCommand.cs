@@ -65,5 +65,8 @@ internal static class LinkCommand
         }
 
         output.Line(FormattableString.Invariant($"linked {summary.Linked.Count} images into {folder}, {summary.UpToDate.Count} up to date, {summary.Failed.Count} failed"));
+        if (summary.LeftOut <= 0) return;
+        output.Json["leftOutBytes"] = summary.LeftOut;
+        output.Line(FormattableString.Invariant($"left out of their files {summary.LeftOut / 1024} KiB that they do not need"));
     }
 }
