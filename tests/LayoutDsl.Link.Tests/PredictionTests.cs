@@ -205,7 +205,7 @@ public sealed class PredictionTests
 
     private static Dictionary<string, MemoryImage> Load(SmallFleet fleet) => fleet.Plan().Plan.Images.ToDictionary(
         i => i.Name,
-        i => MemoryImage.Load(ImageFiles.Read(FleetLinker.GetImagePath(fleet.Output, i), new DiagnosticBag())!, 4096),
+        i => MemoryImage.Load(ImageFiles.Read(FleetLinker.GetImagePath(fleet.Output, i), new DiagnosticBag())!, fleet.Plan().Plan.Page),
         StringComparer.Ordinal);
 
     private static void Assemble(SmallFleet fleet, string name, string source)

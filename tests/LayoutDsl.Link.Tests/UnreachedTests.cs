@@ -1,6 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using LayoutDsl.Analysis.Sharing;
 using LayoutDsl.Tests.Support;
@@ -139,6 +137,7 @@ public sealed class UnreachedTests
     [InlineData("static PAGE int decide(void) { return flag; }", "flag chosen")]
     [InlineData("extern int decide(void);", "flag chosen decide")]
     [InlineData("#define decide() flag\n", "flag chosen")]
+    [InlineData("extern int apply(int (*)(void)), decide(void);\n#define decide() apply(decide)\n", "flag chosen decide")]
     public void ChosenFunction_WithoutCalls_IsChosenButItsImplementationsAreMissing(string decide, string chooser)
     {
         using var fleet = new UnreachedFleet("section vars (rw) { \".vars\" }");
@@ -157,6 +156,7 @@ public sealed class UnreachedTests
         fleet.Member("fast", "PAGE int fast(void) { return 2; }");
         fleet.Member("flag", "int flag __attribute__((section(\".vars\"))) = 1; PAGE int user(void) { return flag; }");
         if (chooser.Contains("decide", StringComparison.Ordinal)) fleet.Member("decide", "extern int flag; PAGE int decide(void) { return flag; }");
+        fleet.Member("apply", "PAGE int apply(int (*f)(void)) { return f(); }");
         fleet.Member("chosen", $$"""
             extern int flag, slow(void), fast(void);
             {{decide}}

@@ -8,7 +8,7 @@ namespace LayoutDsl.Analysis.Trimming;
 
 /// <summary>
 /// The code of a function that chooses another when the program starts: what it looks at and calls, and what it only takes the address of, to return it. Nothing is guessed: code that jumps or refers to where no relocation leads,
-/// or calls what an address was taken of, is not understood.
+/// or calls what an address was taken of, is not understood. What it took the address of before it calls another function, that one may call.
 /// </summary>
 internal static class ChooserCode
 {
@@ -23,6 +23,9 @@ internal static class ChooserCode
         if (size == 0 || start > (ulong)section.Length || size > (ulong)section.Length - start) return null;
         ElfRelocation[] own = relocations.Where(r => r.Type != 0 && r.Offset >= start && r.Offset - start < size).ToArray();
         var needed = new List<ElfRelocation>();
+        var taken = new List<ElfRelocation>();
+        int? takenBefore = null;
+        bool goesBack = false;
         var decoder = Decoder.Create(64, new ByteArrayCodeReader(section.Slice((int)start, (int)size).ToArray()));
         decoder.IP = start;
         while (decoder.IP < start + size)
@@ -33,8 +36,12 @@ internal static class ChooserCode
             bool isBranch = instruction.FlowControl is not (FlowControl.Next or FlowControl.Return or FlowControl.Interrupt or FlowControl.Exception);
             if (here.Length == 0 && (isBranch || instruction.IsIPRelativeMemoryOperand) && !StaysInside(instruction, start, size)) return null;
             needed.AddRange(here.Where(r => isBranch || !isCode(r)));
+            goesBack |= isBranch && here.Length == 0 && instruction.NearBranchTarget <= instruction.IP;
+            if (!isBranch) taken.AddRange(here.Where(isCode));
+            else if (here.Length > 0) takenBefore = taken.Count;
         }
 
+        needed.AddRange(goesBack && takenBefore is not null ? taken : taken.Take(takenBefore ?? 0));
         return needed;
     }
 

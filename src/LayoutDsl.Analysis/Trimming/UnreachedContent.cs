@@ -43,6 +43,14 @@ internal sealed record UnreachedContent(IReadOnlyList<(ulong First, ulong End)> 
         foreach ((_, ulong address, ScriptData data) in layout.Data) AddPages(kept, address, address + (ulong)data.Size);
         foreach ((ulong first, ulong end) in ranges) AddPages(kept, first, end);
         pages.ExceptWith(kept);
+
+        // What a slot reserves behind its last page goes with it: in the file it is between two sections of a segment.
+        foreach (ModelSection section in layout.Sections.Where(s => s.Size > 0 && MayDrop(s) && pages.Contains((s.Address + s.Size - 1) / plan.Page)).ToArray())
+        {
+            ulong end = slots[section.Name].End;
+            for (ulong page = ((section.Address + section.Size - 1) / plan.Page) + 1; page * plan.Page < end && !kept.Contains(page); page++) pages.Add(page);
+        }
+
         return new UnreachedContent(
             Limit(Join(pages.Select(p => (p * plan.Page, (p + 1) * plan.Page))), plan, layout.ProgramHeaders.Count),
             Join(reached.Unreached.Where(r => r.End > r.First)));

@@ -240,6 +240,26 @@ public sealed class BindingDiagnosticTests
     public void File_OfATarget_IsMappedOrPacked(string marked) => Layouts.AssertBinding(Layouts.FrameAndImage.Replace("target x86_64 {", "target x86_64 { " + marked));
 
     [Theory]
+    [InlineData("unreached [LAY1007|maybe|];")]
+    [InlineData("unreached [LAY1007|4KiB|];")]
+    [InlineData("unreached [LAY1007|\"dropped\"|];")]
+    [InlineData("unreached dropped;")]
+    [InlineData("unreached kept;")]
+    public void Unreached_OfATarget_IsKeptOrDropped(string marked) => Layouts.AssertBinding(Layouts.FrameAndImage.Replace("target x86_64 {", "target x86_64 { " + marked));
+
+    [Theory]
+    [InlineData("aarch64", "unreached [LAY3061|dropped|];")]
+    [InlineData("arm", "unreached [LAY3061|dropped|];")]
+    [InlineData("riscv64", "unreached [LAY3061|dropped|];")]
+    [InlineData("aarch64", "unreached kept;")]
+    public void Unreached_OnAnotherMachine_IsTheWord(string machine, string marked) => Layouts.AssertBinding(Layouts.FrameAndImage.Replace("target x86_64 {", $"target {machine} {{ " + marked));
+
+    [Theory]
+    [InlineData("unreached [LAY3061|dropped|];")]
+    [InlineData("unreached kept;")]
+    public void Unreached_InAnotherScript_IsTheWord(string marked) => Layouts.AssertBinding("overlay \"k.lds\" { after \".bss\"; headers own; }" + Layouts.FrameAndImage.Replace("target x86_64 {", "target x86_64 { " + marked));
+
+    [Theory]
     [InlineData("place [LAY1025|libraries|] from 2MiB after images;")]
     [InlineData("place [LAY1025|libraries|] from 4KiB;")]
     [InlineData("place [LAY1025|images|] in ram from 64MiB;")]

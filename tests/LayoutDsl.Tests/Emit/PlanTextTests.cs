@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using LayoutDsl.Emit;
 using LayoutDsl.Planning;
 using LayoutDsl.Tests.Support;
@@ -16,6 +17,20 @@ public sealed class PlanTextTests
         LayoutPlan plan = Layouts.Plan(fleet.Text, fleet.Facts).Value!;
         Assert.Equal(plan, PlanText.Read(PlanText.Write(plan)));
         Assert.Equal(PlanText.Write(plan), PlanText.Write(PlanText.Read(PlanText.Write(plan))));
+    });
+
+    [Fact]
+    public void Read_WrittenPlanOfMembers_SaysThatWhatIsNotReachedIsDropped() => Property.Holds(RandomFleet.Any, 50, fleet =>
+    {
+        RandomFleet members = fleet.WithMembers();
+        LayoutPlan plan = Layouts.Plan(members.Text, members.Facts).Value!;
+        LayoutPlan read = PlanText.Read(PlanText.Write(plan));
+        Assert.Equal(plan, read);
+        Assert.True(read.DropsUnreached);
+        Assert.NotEqual(plan, plan with { DropsUnreached = false });
+        Assert.False(PlanText.Read(PlanText.Write(plan with { DropsUnreached = false })).DropsUnreached);
+        Assert.All(read.Libraries.SelectMany(l => l.Files), f => Assert.True(f.IsMember));
+        Assert.All(read.Images.SelectMany(i => i.Files), f => Assert.False(f.IsMember));
     });
 
     [Fact]

@@ -26,7 +26,8 @@ public sealed class FactsTextTests
             new ObjectFacts(path, member.Length == 0 ? null : member, machine, "c0de", new EquatableArray<SectionFacts>(sections), new EquatableArray<CommonFacts>(commons)));
 
     private static readonly Gen<FactsFile> Any = Gen.Select(
-        Gen.Select(Names, Gen.Enum<InputKind>(), Names.Array[0, 3], (pattern, kind, files) => new InputFacts(pattern, kind, new EquatableArray<string>(files))).Array[0, 3],
+        Gen.Select(Names, Gen.Enum<InputKind>(), Names.Array[0, 3], Gen.Int[0, int.MaxValue].Array[3], (pattern, kind, files, needs) =>
+            new InputFacts(pattern, kind, new EquatableArray<string>(files)) { Needs = kind == InputKind.Members ? needs.Take(files.Length).ToEquatableArray() : default }).Array[0, 3],
         Objects.Array[0, 4],
         Names.Array[0, 2],
         (inputs, objects, missing) => new FactsFile(new EquatableArray<InputFacts>(inputs), new EquatableArray<ObjectFacts>(objects)) { Missing = new EquatableArray<string>(missing) });

@@ -44,6 +44,21 @@ internal sealed record RandomFleet(string[] Declarations, FactsFile Facts)
 
     public string Text => string.Join("\n", Declarations);
 
+    /// <summary>The same with members of archives, each of which so many images need, and images without what they do not reach.</summary>
+    public RandomFleet WithMembers()
+    {
+        string[] declarations = [.. Declarations.Select(d => d.StartsWith("target", System.StringComparison.Ordinal) ? d.Replace("}", "unreached dropped; }") : d.Replace("{ archive ", "{ members "))];
+        ObjectFacts[] objects = [.. Facts.Objects.Select(o => o.Member is { } member ? o with { Path = $"obj/{o.Path}/{member}", Member = null } : o)];
+        InputFacts[] inputs = [.. Facts.Inputs.Select(i => i.Kind == InputKind.Archive ? ToMembers(i) : i)];
+        return new RandomFleet(declarations, Facts with { Inputs = inputs.ToEquatableArray(), Objects = objects.ToEquatableArray() });
+
+        InputFacts ToMembers(InputFacts archive)
+        {
+            string[] files = [.. objects.Select(o => o.Path).Where(p => p.StartsWith($"obj/{archive.Pattern}/", System.StringComparison.Ordinal))];
+            return new InputFacts(archive.Pattern, InputKind.Members, files.ToEquatableArray()) { Needs = files.Select((_, i) => 1 + (i * 2)).ToEquatableArray() };
+        }
+    }
+
     public override string ToString() => Text + "\n" + FactsText.Write(Facts);
 
     private static RandomFleet Make(
