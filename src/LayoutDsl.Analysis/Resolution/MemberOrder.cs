@@ -6,8 +6,8 @@ using LayoutDsl.ObjectFiles;
 namespace LayoutDsl.Analysis.Resolution;
 
 /// <summary>
-/// The order in which the members of an archive are linked: those that fewer images need first, so that what an image does not need is on pages of its own, and what all need ends with the section, where the last page is no whole
-/// one. Members count as equally needed when the shares of images are within an eighth of each other, since in a large fleet an order by numbers would be another one after every new image.
+/// The order in which the members of an archive are linked: those that more images need first. So what an image does not need is on pages of its own, and what all write to is on the first pages of the data. Members count as
+/// equally needed when the shares of images are within an eighth of each other, since in a large fleet an order by numbers would be another one after every new image.
 /// </summary>
 /// <param name="archive">The archive.</param>
 /// <param name="images">How many images have it.</param>
@@ -21,7 +21,7 @@ internal sealed class MemberOrder(LinkArchive archive, int images, IReadOnlyDict
     /// <summary>Compares members by their index in the archive.</summary>
     public int Compare(int x, int y)
     {
-        int byNeed = RankOf(y).CompareTo(RankOf(x));
+        int byNeed = RankOf(x).CompareTo(RankOf(y));
         return byNeed != 0 ? byNeed : x.CompareTo(y);
     }
 

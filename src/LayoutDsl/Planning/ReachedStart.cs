@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using LayoutDsl.Text;
@@ -5,7 +6,7 @@ using LayoutDsl.Text;
 namespace LayoutDsl.Planning;
 
 /// <summary>
-/// Where on its first page a library's code or constants start, when images are left without the pages that they do not reach: so that what many images reach begins with a page, and not in the middle of one that has what
+/// Where on its first page a library's code or constants start, when images are left without the pages that they do not reach: so that what many images reach ends with a page, and not in the middle of one that has what
 /// few do. The room is what is left of the last page; it needs no page more.
 /// </summary>
 internal static class ReachedStart
@@ -20,10 +21,10 @@ internal static class ReachedStart
         ulong room = Alignment.AlignUp(item.Reserved, page) - item.Reserved;
         ulong best = 0;
         decimal least = CountBytes(uses, item.Size, page, 0);
-        foreach ((ulong offset, _) in uses)
+        foreach (ulong distance in uses.Select(u => (page - (u.Offset % page)) % page).Where(d => d <= room).Append(room))
         {
-            ulong start = Alignment.AlignUp((page - (offset % page)) % page, item.Alignment);
-            if (start > room || CountBytes(uses, item.Size, page, start) is var bytes && bytes >= least) continue;
+            ulong start = Alignment.AlignDown(distance, item.Alignment);
+            if (CountBytes(uses, item.Size, page, start) is var bytes && bytes >= least) continue;
             best = start;
             least = bytes;
         }
@@ -32,18 +33,22 @@ internal static class ReachedStart
     }
 
     /// <summary>
-    /// Bytes on the pages that images have in all, as if whoever reaches something reached what more images do too. What more images reach comes last, so an image has everything from the page on where the first begins that it reaches.
+    /// Bytes on the pages that images have in all, as if whoever reaches something reached what more images do too. What more images reach comes first, so an image has everything up to the page on which the last ends that it reaches.
     /// </summary>
     private static decimal CountBytes(IReadOnlyList<(ulong Offset, int Users)> uses, ulong size, ulong page, ulong start)
     {
         decimal bytes = 0;
         int counted = 0;
-        foreach ((ulong offset, int users) in uses)
+        ulong end = size;
+        foreach ((ulong offset, int users) in uses.Reverse())
         {
-            if (users <= counted) continue;
-            ulong from = Alignment.AlignDown(start + offset, page);
-            bytes += (users - counted) * (decimal)(start + size - System.Math.Max(from, start));
-            counted = users;
+            if (users > counted)
+            {
+                bytes += (users - counted) * (decimal)(Math.Min(Alignment.AlignUp(start + end, page), start + size) - start);
+                counted = users;
+            }
+
+            end = offset;
         }
 
         return bytes;

@@ -5,7 +5,7 @@ using LayoutDsl.Analysis.Resolution;
 
 namespace LayoutDsl.Analysis.Tests.Resolution;
 
-/// <summary>Members that fewer images need are linked first.</summary>
+/// <summary>Members that more images need are linked first.</summary>
 public sealed class MemberOrderTests
 {
     private const int Members = 24;
@@ -18,14 +18,14 @@ public sealed class MemberOrderTests
         // Image n needs those from n on: the first member has one user, the last ones have all.
         string[] lines = [.. Enumerable.Range(0, 6).Select(n => $"start.o {string.Join(' ', Enumerable.Range(n, Members - n).Where(m => m % 3 == 0).Select(m => $"-u m{m}"))} lib.a")];
         UnionArchive archive = Compute(link, lines);
-        Assert.Equal([0, 3, 6, 9, 12, 15, 18, 21], archive.Members.Select(m => m.Index));
-        Assert.Equal([1, 4, 6, 6, 6, 6, 6, 6], archive.Members.Select(m => m.NeededBy.Count));
+        Assert.Equal([6, 9, 12, 15, 18, 21, 3, 0], archive.Members.Select(m => m.Index));
+        Assert.Equal([6, 6, 6, 6, 6, 6, 4, 1], archive.Members.Select(m => m.NeededBy.Count));
 
         // The other way round: the archive's first members are what all need.
         lines = [.. Enumerable.Range(0, 6).Select(n => $"start.o {string.Join(' ', Enumerable.Range(0, 9 - n).Select(m => $"-u m{m}"))} lib.a")];
         archive = Compute(link, lines);
-        Assert.Equal([8, 7, 6, 5, 4, 0, 1, 2, 3], archive.Members.Select(m => m.Index));
-        Assert.Equal([1, 2, 3, 4, 5, 6, 6, 6, 6], archive.Members.Select(m => m.NeededBy.Count));
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7, 8], archive.Members.Select(m => m.Index));
+        Assert.Equal([6, 6, 6, 6, 5, 4, 3, 2, 1], archive.Members.Select(m => m.NeededBy.Count));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class MemberOrderTests
             .C("chooses", "static void (*choose(void))(void) { return 0; } void m101(void) __attribute__((ifunc(\"choose\")));")
             .Archive("lib.a", [.. Names(), "begins.o", "chooses.o"]);
         UnionArchive archive = Compute(link, "start.o -u m0 -u m1 -u m100 -u m101 lib.a", "start.o -u m1 -u m2 lib.a", "start.o -u m1 lib.a");
-        Assert.Equal([0, 2, 1, Members, Members + 1], archive.Members.Select(m => m.Index));
+        Assert.Equal([1, Members, Members + 1, 0, 2], archive.Members.Select(m => m.Index));
     }
 
     /// <summary>One more image moves few members against each other: their pages stay as they are.</summary>

@@ -23,15 +23,16 @@ public sealed class ReachedStartTests
         """;
 
     [Theory]
-    [InlineData(4010, 4096, 16, 80)]  // To 4016; the rest is a page, and so begins with one.
-    [InlineData(4010, 4097, 16, 0)]   // One byte more: it would be on one more page.
-    [InlineData(4010, 4000, 64, 64)]  // To 4032, as its alignment wants.
+    [InlineData(4010, 4096, 16, 80)]    // It takes 4016; with these it ends with the page, and the rest is one.
+    [InlineData(4010, 4097, 16, 64)]    // One byte more, and it would be on one more page: as far as there is room.
+    [InlineData(4010, 4000, 64, 64)]    // It takes 4032, as its alignment wants.
     [InlineData(4010, 4000, 16, 80)]
-    [InlineData(4096, 4000, 16, 0)]   // It begins with a page already.
-    [InlineData(100, 3000, 16, 0)]    // All is on one page.
-    public void Start_OfWhatManyReach_IsThatOfAPageWhereThereIsRoom(ulong few, ulong many, ulong alignment, ulong expected)
+    [InlineData(259, 4929, 16, 2976)]   // The less is in front of it, the less is on its page behind it.
+    [InlineData(4096, 4000, 16, 0)]     // It ends with a page already.
+    [InlineData(3000, 100, 16, 0)]      // All is on one page.
+    public void Start_WhatManyReach_EndsWithAPageAsFarAsThereIsRoom(ulong many, ulong few, ulong alignment, ulong expected)
     {
-        SlotPlan slot = Plan(Frame, [1, 4], Code(few, alignment: alignment), Code(many, alignment: alignment));
+        SlotPlan slot = Plan(Frame, [4, 1], Code(many, alignment: alignment), Code(few, alignment: alignment));
         Assert.Equal(0x100000 + expected, slot.Address);
         Assert.Equal(0UL, slot.Address % alignment);
     }
@@ -40,12 +41,12 @@ public sealed class ReachedStartTests
     public void Start_OfWhatAllReachAlike_IsThatOfThePage() => Assert.Equal(0x100000UL, Plan(Frame, [4, 4], Code(4010), Code(4096)).Address);
 
     [Fact]
-    public void Start_WhenAllIsKept_IsThatOfThePage() => Assert.Equal(0x100000UL, Plan(Frame.Replace("dropped", "kept"), [1, 4], Code(4010), Code(4096)).Address);
+    public void Start_WhenAllIsKept_IsThatOfThePage() => Assert.Equal(0x100000UL, Plan(Frame.Replace("dropped", "kept"), [4, 1], Code(4010), Code(4096)).Address);
 
     [Fact]
     public void Start_OfData_IsThatOfThePage()
     {
-        LayoutPlan plan = Layouts.PlanClean(Frame, Facts([1, 4], Data(4010), Data(4096)));
+        LayoutPlan plan = Layouts.PlanClean(Frame, Facts([4, 1], Data(4010), Data(4096)));
         Assert.Equal(0UL, plan.GetLibrary("x").Slots.Single(s => s.Section == "data").Address % 4096);
     }
 
