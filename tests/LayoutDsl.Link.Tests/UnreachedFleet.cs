@@ -105,12 +105,18 @@ internal sealed class UnreachedFleet : IDisposable
     /// <summary>Every image is as planned and as predicted.</summary>
     public void CheckPlan()
     {
+        Assert.Equal("", string.Join("\n", Verify()));
+        PredictionTests.AssertExact(Fleet);
+    }
+
+    /// <summary>What is not as planned.</summary>
+    public IReadOnlyList<Diagnostic> Verify()
+    {
         (_, FactsFile facts, LayoutPlan plan) = Fleet.Plan();
         var bag = new DiagnosticBag();
         ILookup<string, ObjectFacts> objects = facts.Objects.ToLookup(o => o.Path, StringComparer.Ordinal);
         foreach (ImagePlan image in plan.Images) PlanVerifier.Verify(plan, image, Read(image.Name), objects, bag);
-        Assert.True(bag.ToSortedArray().Count == 0, string.Join("\n", bag.ToSortedArray()));
-        PredictionTests.AssertExact(Fleet);
+        return bag.ToSortedArray();
     }
 
     public string Run(string image) => Tool.Run(Fleet.Output, Path.Combine(Fleet.Output, image + ".elf"));

@@ -47,6 +47,16 @@ public sealed class UnreachedLinkerTests
         Assert.Equal(whole, fleet.Read("a").Segments.Count);
     }
 
+    /// <summary>An image may be without what it does not reach of libraries, but not without what it has for itself.</summary>
+    [Fact]
+    public void Verify_ImageWithoutCodeOfItsOwn_SaysSo()
+    {
+        using UnreachedFleet fleet = Make();
+        fleet.Link();
+        Tool.Run(fleet.Fleet.Output, "objcopy", "--rename-section", ".text=.elsewhere", "a.elf");
+        Assert.Contains("LAY4101", fleet.Verify().Select(d => d.Id));
+    }
+
     [Fact]
     public void Linker_ThatDefinesMore_IsNoOther()
     {

@@ -61,8 +61,9 @@ public sealed class LibraryCensus
     {
         // Of what may be dropped, each image has the pages that it reaches, wherever they begin.
         bool mayDrop = plan.MayDrop(slot);
-        if (mayDrop) names = names.Where(n => images[n].FindSection(slot.OutputSection) is not null).ToArray();
-        (ulong Address, ulong Size)?[] sections = names.Select(n => Find(n, slot, mayDrop)).ToArray();
+        (string Name, (ulong Address, ulong Size)? Section)[] found = names.Select(n => (n, Find(n, slot, mayDrop))).Where(f => f.Item2 is not null || !mayDrop).ToArray();
+        names = found.Select(f => f.Name).ToArray();
+        (ulong Address, ulong Size)?[] sections = found.Select(f => f.Section).ToArray();
         ulong?[] addresses = sections.Select(s => s?.Address).Distinct().ToArray();
         string permissions = plan.GetSection(slot.Section).Permissions.ToLetters();
         ulong size = sections.Select(s => s?.Size ?? 0).DefaultIfEmpty(0UL).Max();
@@ -87,7 +88,8 @@ public sealed class LibraryCensus
 
     private (ulong Address, ulong Size)? Find(string image, SlotPlan slot, bool mayDrop)
     {
-        if (images[image].FindSection(slot.OutputSection) is not { } section || !mayDrop) return images[image].FindSection(slot.OutputSection);
+        (ulong Address, ulong Size)? found = images[image].FindSection(slot.OutputSection);
+        if (found is not { } section || !mayDrop) return found;
         ulong address = plan.GetImage(image).Move(slot).Address;
         return (address, section.Address - address + section.Size);
     }

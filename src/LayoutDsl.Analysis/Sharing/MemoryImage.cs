@@ -97,7 +97,8 @@ public sealed class MemoryImage
     /// <summary>The image without ranges of whole pages.</summary>
     public MemoryImage Without(IReadOnlyList<(ulong First, ulong End)> ranges)
     {
-        bool IsLeft(ulong address) => !ranges.Any(r => address >= r.First && address < r.End);
+        var gone = AddressRanges.Union(ranges);
+        bool IsLeft(ulong address) => !gone.Contains(address);
         var left = new SortedDictionary<ulong, byte[]>(bytes.Where(b => IsLeft(b.Key * PageSize)).ToDictionary(b => b.Key, b => b.Value));
         ulong zeros = (ulong)bytes.Keys.Count(k => !IsLeft(k * PageSize)) - (ulong)Pages.Count(p => !IsLeft(p.Address));
         return new MemoryImage(Name, PageSize, left, Pages.Where(p => IsLeft(p.Address)).ToArray(), ZeroPages - zeros);

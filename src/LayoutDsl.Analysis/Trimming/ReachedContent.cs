@@ -68,9 +68,16 @@ internal sealed class ReachedContent
         .Concat(choosers);
 
     /// <summary>Those that are not. Merged strings are no one's, and of thread-local data there is one template for all.</summary>
-    public IEnumerable<(ulong First, ulong End)> Unreached => layout.Inputs
-        .Where(i => !reached.Contains(i.Object) && i.Object != anchor && i.Merged is null && !i.Output.IsThreadLocal)
-        .SelectMany(i => Without(choosers.Where(c => c.First >= i.Address && c.End <= i.Address + i.Size).OrderBy(c => c.First), i.Address, i.Address + i.Size));
+    public IEnumerable<(ulong First, ulong End)> Unreached
+    {
+        get
+        {
+            var chosen = AddressRanges.Union(choosers);
+            return layout.Inputs
+                .Where(i => !reached.Contains(i.Object) && i.Object != anchor && i.Merged is null && !i.Output.IsThreadLocal)
+                .SelectMany(i => chosen.Remaining(i.Address, i.Address + i.Size));
+        }
+    }
 
     private void FollowAll()
     {
@@ -175,17 +182,6 @@ internal sealed class ReachedContent
 
         choosers.Add((input.AddressOf(start), input.AddressOf(start) + symbol.Size));
         foreach (ElfRelocation relocation in needs) Reach(TargetOf(relocation));
-    }
-
-    private static IEnumerable<(ulong First, ulong End)> Without(IEnumerable<(ulong First, ulong End)> ranges, ulong first, ulong end)
-    {
-        foreach ((ulong from, ulong to) in ranges)
-        {
-            if (from > first) yield return (first, from);
-            first = Math.Max(first, to);
-        }
-
-        if (first < end) yield return (first, end);
     }
 
     private static bool IsCode(SymbolDefinition symbol) =>

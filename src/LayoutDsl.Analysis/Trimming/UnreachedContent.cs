@@ -4,6 +4,7 @@ using System.Linq;
 using LayoutDsl.Analysis.Predicting;
 using LayoutDsl.Analysis.Resolution;
 using LayoutDsl.Model;
+using LayoutDsl.ObjectFiles;
 using LayoutDsl.Planning;
 
 namespace LayoutDsl.Analysis.Trimming;
@@ -32,16 +33,15 @@ internal sealed record UnreachedContent(IReadOnlyList<(ulong First, ulong End)> 
         var members = new HashSet<string>(plan.GetLibraries(image).SelectMany(l => l.Files).Where(f => f.IsMember).Select(f => f.Path), StringComparer.Ordinal);
         Dictionary<string, SlotPlan> slots = plan.GetSlots(image).ToDictionary(s => s.OutputSection, StringComparer.Ordinal);
         IEnumerable<PlacedSection> LookedFor(ModelSection section) => slots.TryGetValue(section.Name, out SlotPlan? slot) ? FindUnbounded(plan.GetSection(slot.Section), section) : [];
-        bool MayDrop(ModelSection section) => section.Bytes is not null && slots.TryGetValue(section.Name, out SlotPlan? slot) && slot.Owner != image.Name && plan.MayDrop(slot);
+        bool MayDrop(ModelSection section) => section.Bytes is not null && slots.TryGetValue(section.Name, out SlotPlan? slot) && plan.MayDrop(slot);
         var reached = ReachedContent.Find(layout, members, anchor, layout.Sections.SelectMany(LookedFor), plan.Page);
-        (ulong First, ulong End)[] ranges = reached.Ranges.Where(r => r.End > r.First).ToArray();
 
         var pages = new HashSet<ulong>();
         var kept = new HashSet<ulong>();
         if (plan.Headers is { } headers) kept.Add(headers / plan.Page);
         foreach (ModelSection section in layout.Sections.Where(s => s.Size > 0)) AddPages(MayDrop(section) ? pages : kept, section.Address, section.Address + section.Size);
         foreach ((_, ulong address, ScriptData data) in layout.Data) AddPages(kept, address, address + (ulong)data.Size);
-        foreach ((ulong first, ulong end) in ranges) AddPages(kept, first, end);
+        foreach ((ulong first, ulong end) in AddressRanges.Union(reached.Ranges).Items) AddPages(kept, first, end);
         pages.ExceptWith(kept);
 
         // What a slot reserves behind its last page goes with it: in the file it is between two sections of a segment.
@@ -52,8 +52,8 @@ internal sealed record UnreachedContent(IReadOnlyList<(ulong First, ulong End)> 
         }
 
         return new UnreachedContent(
-            Limit(Join(pages.Select(p => (p * plan.Page, (p + 1) * plan.Page))), plan, layout.ProgramHeaders.Count),
-            Join(reached.Unreached.Where(r => r.End > r.First)));
+            Limit(AddressRanges.Union(pages.Select(p => (p * plan.Page, (p + 1) * plan.Page))).Items, plan, layout.ProgramHeaders.Count),
+            AddressRanges.Union(reached.Unreached).Items);
 
         void AddPages(HashSet<ulong> set, ulong first, ulong end)
         {
@@ -75,22 +75,10 @@ internal sealed record UnreachedContent(IReadOnlyList<(ulong First, ulong End)> 
     }
 
     /// <summary>As many ranges as there is room for program headers, since each may cost one: the smallest stay. Where headers are in memory, they have a page.</summary>
-    private static IReadOnlyList<(ulong First, ulong End)> Limit(List<(ulong First, ulong End)> ranges, LayoutPlan plan, int headers)
+    private static IReadOnlyList<(ulong First, ulong End)> Limit(IReadOnlyList<(ulong First, ulong End)> ranges, LayoutPlan plan, int headers)
     {
         int most = plan.Headers is null ? MostHeaders : Math.Min(MostHeaders, FileHeaders.CountIn(plan.Page - 1));
         int room = Math.Max(0, most - headers);
         return ranges.Count <= room ? ranges : ranges.OrderByDescending(r => r.End - r.First).ThenBy(r => r.First).Take(room).OrderBy(r => r.First).ToArray();
-    }
-
-    private static List<(ulong First, ulong End)> Join(IEnumerable<(ulong First, ulong End)> ranges)
-    {
-        var joined = new List<(ulong First, ulong End)>();
-        foreach ((ulong first, ulong end) in ranges.OrderBy(r => r.First))
-        {
-            if (joined.Count > 0 && joined[joined.Count - 1].End == first) joined[joined.Count - 1] = (joined[joined.Count - 1].First, end);
-            else joined.Add((first, end));
-        }
-
-        return joined;
     }
 }

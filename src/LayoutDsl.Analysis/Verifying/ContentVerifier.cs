@@ -57,7 +57,7 @@ internal sealed class ContentVerifier
         var members = new HashSet<string>(plan.DropsUnreached ? plan.GetLibraries(image).SelectMany(l => l.GetFiles(image)).Where(f => f.IsMember).Select(f => f.Path) : [], StringComparer.Ordinal);
         var verifier = new ContentVerifier(file, planned, image.Files.SelectMany(f => objects[f.Path]).Where(o => !inSlots.Contains(o)), symbols, bag);
         HashSet<string> reported = symbols.Count > 1 ? verifier.VerifySymbols(planned.Where(p => !members.Contains(p.Object.Path)).ToArray()) : new HashSet<string>(StringComparer.Ordinal);
-        verifier.VerifySizes(planned.Where(p => p.Slot.Owner == image.Name || !plan.MayDrop(p.Slot)), reported);
+        verifier.VerifySizes(planned.Where(p => !plan.MayDrop(p.Slot)), reported);
     }
 
     private static IEnumerable<Planned> Find(ImagePlan image, SlotPlan slot, ILookup<string, ObjectFacts> objects) =>

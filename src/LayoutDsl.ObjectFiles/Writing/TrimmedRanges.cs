@@ -15,7 +15,7 @@ internal static class TrimmedRanges
         List<(ulong First, ulong End)> needed = [.. file.SegmentArray.Where(IsNeeded).Select(s => (s.VirtualAddress, AddressRanges.End(s.VirtualAddress, MemorySize(s))))];
         if (headers.Segment is { } segment) needed.Add((segment.VirtualAddress, segment.VirtualAddress + headers.OldEnd + headers.MovedSize));
         var indices = new HashSet<int>(needed.SelectMany(n => dropped.Overlapping(n.First, n.End)));
-        dropped = dropped.Where((_, i) => !indices.Contains(i)).Merge();
+        dropped = AddressRanges.Union(dropped.Where((_, i) => !indices.Contains(i)).Items);
         List<(ulong First, ulong End)> sections = [.. file.SectionArray.Where(TrimmedSections.IsCut).Select(s => (s.Address, s.Address + s.Size))];
         dropped = Limit(dropped, sections, MostSections - file.SectionArray.Length);
         List<(ulong First, ulong End)> loads = [.. file.SegmentArray.Where(s => s.Type == ElfSegmentType.Load).Select(s => (s.VirtualAddress, s.VirtualAddress + s.MemorySize))];

@@ -14,13 +14,13 @@ public sealed record FactsFile(EquatableArray<InputFacts> Inputs, EquatableArray
     public EquatableArray<string> Missing { get; init; }
 }
 
-/// <summary>The files of one pattern, in ordinal order.</summary>
+/// <summary>The files of one pattern: in ordinal order, the members of archives in that of the link.</summary>
 /// <param name="Pattern">The pattern as the layout has it, relative to the folder of the root file.</param>
 /// <param name="Kind">What it names.</param>
 /// <param name="Files">Their paths, relative likewise; of an archive's members those of the files that they are taken out to.</param>
 public sealed record InputFacts(string Pattern, InputKind Kind, EquatableArray<string> Files)
 {
-    /// <summary>Of an archive's members how many images reach each, in the order of <see cref="Files"/>, which is that of the link; empty for other inputs.</summary>
+    /// <summary>Of an archive's members how many images reach each, in the order of <see cref="Files"/>; empty for other inputs.</summary>
     public EquatableArray<int> Needs { get; init; }
 }
 

@@ -65,11 +65,12 @@ public sealed record LayoutPlan(
         };
     }
 
-    /// <summary>Whether an image may be without pages of a slot, since it does not reach what is there: code and constants, of which nothing but references of the image leads to any. The slots of an image's own are not asked about.</summary>
+    /// <summary>Whether an image may be without pages of a slot, since it does not reach what is there: code and constants, of which nothing but references of the image leads to any. What images have for themselves is reached.</summary>
     public bool MayDrop(SlotPlan slot)
     {
         SectionPlan section = GetSection(slot.Section);
         return DropsUnreached
+            && Index.Libraries.ContainsKey(slot.Owner)
             && section.Role == SectionRole.Ordinary
             && slot.LoadAddress is null
             && (section.Permissions & Permissions.Write) == 0

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using LayoutDsl.Model;
 using LayoutDsl.Text;
 
 namespace LayoutDsl.Planning;
@@ -11,12 +12,13 @@ namespace LayoutDsl.Planning;
 /// </summary>
 internal static class ReachedStart
 {
-    /// <summary>The distance from the start of the page in bytes; 0 for blocks of several slots, whose starts depend on each other.</summary>
+    /// <summary>The distance from the start of the page in bytes; 0 for blocks of several slots, whose starts depend on each other, and for what stays in images.</summary>
     public static ulong Find(BlockRun run, ulong page)
     {
         BlockItem[] items = run.Blocks.SelectMany(b => b.Items).Where(i => i.Reserved > 0).ToArray();
         if (items.Length != 1 || items[0].Part.Variants.Count != 1) return 0;
         BlockItem item = items[0];
+        if ((item.Section.Permissions & Permissions.Write) != 0 || item.Section.Keep) return 0;
         IReadOnlyList<(ulong Offset, int Users)> uses = item.Part.Variants[0][item.Section.Name].Uses;
         ulong room = Alignment.AlignUp(item.Reserved, page) - item.Reserved;
         ulong best = 0;

@@ -5,18 +5,21 @@ using System.Linq;
 namespace LayoutDsl.ObjectFiles;
 
 /// <summary>Ranges of addresses, ascending, that do not overlap.</summary>
-internal sealed class AddressRanges
+public sealed class AddressRanges
 {
     private readonly (ulong First, ulong End)[] _ranges;
 
     private AddressRanges((ulong First, ulong End)[] ranges) => _ranges = ranges;
 
+    /// <summary>The ranges: the first address of each, and that behind its last.</summary>
     public IReadOnlyList<(ulong First, ulong End)> Items => _ranges;
 
     /// <summary>The end of a part; one that wraps around ends where addresses do.</summary>
     public static ulong End(ulong first, ulong size) => size > ulong.MaxValue - first ? ulong.MaxValue : first + size;
 
     /// <summary>Ranges as they are given.</summary>
+    /// <param name="ranges">The ranges.</param>
+    /// <param name="parameter">What they are called, for the message.</param>
     /// <exception cref="ArgumentException">A range is empty, or begins before the end of the one before it.</exception>
     public static AddressRanges From(IReadOnlyList<(ulong First, ulong End)> ranges, string parameter)
     {
@@ -34,24 +37,27 @@ internal sealed class AddressRanges
         return new AddressRanges([.. ranges]);
     }
 
-    /// <summary>The same addresses, in ranges that do not touch.</summary>
-    public AddressRanges Merge()
+    /// <summary>All addresses of ranges that may touch, overlap and be empty, in any order: in ranges that do not touch.</summary>
+    public static AddressRanges Union(IEnumerable<(ulong First, ulong End)> ranges)
     {
-        var merged = new List<(ulong First, ulong End)>();
-        foreach ((ulong first, ulong end) in _ranges)
+        var joined = new List<(ulong First, ulong End)>();
+        foreach ((ulong first, ulong end) in ranges.Where(r => r.First < r.End).OrderBy(r => r.First))
         {
-            int last = merged.Count - 1;
-            if (last >= 0 && merged[last].End == first) merged[last] = (merged[last].First, end);
-            else merged.Add((first, end));
+            int last = joined.Count - 1;
+            if (last >= 0 && joined[last].End >= first) joined[last] = (joined[last].First, Math.Max(joined[last].End, end));
+            else joined.Add((first, end));
         }
 
-        return new AddressRanges([.. merged]);
+        return new AddressRanges([.. joined]);
     }
 
+    /// <summary>Some of the ranges.</summary>
     public AddressRanges Where(Func<(ulong First, ulong End), int, bool> predicate) => new([.. _ranges.Where(predicate)]);
 
+    /// <summary>Whether an address is in one of them.</summary>
     public bool Contains(ulong address) => address != ulong.MaxValue && Overlaps(address, address + 1);
 
+    /// <summary>Whether a part has addresses of any.</summary>
     public bool Overlaps(ulong first, ulong end) => Overlapping(first, end).Any();
 
     /// <summary>The indices of the ranges that have addresses of a part.</summary>
